@@ -1,0 +1,1 @@
+"""团保: group employee insurance, from plan to payment."""
