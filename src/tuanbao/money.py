@@ -37,7 +37,7 @@ def format_yuan(fen: int, *, grouping: bool = True) -> str:
 
 
 def parse_percent(value: str | int | Decimal) -> Fraction:
-    """"70%", "66.6%", 0.7 or 1 -> an exact fraction.
+    """ "70%", "66.6%", 0.7 or 1 -> an exact fraction.
 
     Raises ValueError("not_a_percentage" | "too_many_decimals"). At most eight decimals of the fraction are kept
     exactly by the adjudication, and more are refused here. Whether it may exceed 1 is for the caller to say.

@@ -1,0 +1,101 @@
+"""A located tree -> a model, with every problem at its line and column; and what can be read in spite of problems."""
+
+from collections.abc import Iterator
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from tuanbao.language import Text
+from tuanbao.plan import source
+from tuanbao.plan.problems import Problem, path_text
+from tuanbao.plan.sentences import sentence
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Findings:
+    """Collects the problems of one document of a file."""
+
+    def __init__(self, file: str, tree: source.Mapping) -> None:
+        self.file = file
+        self.tree = tree
+        self.problems: list[Problem] = []
+
+    def add(self, path: source.Path_, code: str, message: Text, tree: source.Mapping | None = None) -> None:
+        """A problem at a path; ``tree`` where it is another than the document's own (a patched variant)."""
+        real, place = source.follow(self.tree if tree is None else tree, path)
+        self.problems.append(Problem(self.file, *place, path_text(real) or "-", code, message))
+
+
+def read(model: type[Model], tree: source.Mapping, findings: Findings) -> tuple[Model | None, source.Mapping]:
+    """The model that the tree says, and the tree that it was read from; problems go to ``findings``.
+
+    Where there are problems, the parts that have them are left out and the rest is read again, so that checks across
+    parts can still look at what is sound. The model is None where even that does not help.
+    """
+    try:
+        return model.model_validate(tree), tree
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    for detail in details:
+        path = (*detail["loc"], *detail.get("ctx", {}).get("at", ()))
+        findings.add(path, detail["type"], sentence(detail, _keys_at(model, detail["loc"])), tree)
+    sound = source.copy(tree)
+    for path in sorted({_holder(source.follow(tree, detail["loc"])[0]) for detail in details}, key=len, reverse=True):
+        _remove(sound, path)
+    try:
+        return model.model_validate(sound), sound
+    except ValidationError:
+        return None, sound
+
+
+def _holder(path: source.Path_) -> source.Path_:
+    """What to leave out for a problem at a path: the list entry that has it, else the key."""
+    for depth in range(len(path) - 1, 1, -1):
+        if isinstance(path[depth], int):
+            return path[: depth + 1]
+    return path
+
+
+def _remove(tree: Any, path: source.Path_) -> None:
+    for part in path[:-1]:
+        if isinstance(tree, source.Mapping) and part not in tree:
+            return
+        if isinstance(tree, source.Sequence) and not (isinstance(part, int) and part < len(tree)):
+            return
+        tree = tree[part]
+    if isinstance(tree, source.Mapping):
+        tree.pop(str(path[-1]), None)
+    elif isinstance(tree, source.Sequence) and isinstance(path[-1], int) and path[-1] < len(tree):
+        del tree[path[-1]], tree.items_at[path[-1]]
+
+
+def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
+    """The keys that may stand in the mapping at a path of pydantic's own."""
+    models = [model]
+    for part in path[:-1]:
+        if isinstance(part, int):
+            continue
+        inner = [m for outer in models for m in _models_of(outer, part)]
+        tagged = [m for m in models if _is_tagged(m, part)]
+        models = inner or tagged or models
+    return sorted({info.alias or name for m in models for name, info in m.model_fields.items()})
+
+
+def _models_of(model: type[BaseModel], key: str) -> list[type[BaseModel]]:
+    for name, info in model.model_fields.items():
+        if key in (name, info.alias):
+            return list(_unfold(info.annotation))
+    return []
+
+
+def _is_tagged(model: type[BaseModel], tag: str) -> bool:
+    kind = model.model_fields.get("kind")
+    return kind is not None and tag in get_args(kind.annotation)
+
+
+def _unfold(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _unfold(argument)
