@@ -52,10 +52,14 @@ def _pools_agree(plan: Plan) -> Iterator[Complaint]:
             known = first.setdefault(pool, entry)
             for term in POOL_KEYS:
                 ours, theirs = getattr(entry, term, None), getattr(known, term, None)
-                if (set(ours) != set(theirs)) if isinstance(ours, tuple) else ours != theirs:
+                if _terms(ours) != _terms(theirs):
                     zh = f"共用池“{pool}”的各处应一致，此处 {term} 与前面不同"
                     en = f"pool {pool!r}: {term} differs from its entry above"
                     yield (*path, term), "pool_disagrees", Text(zh, en)
+
+
+def _terms(value: Any) -> Any:
+    return set(value) if isinstance(value, tuple) else value
 
 
 def _entries(plan: Plan, key: str) -> Iterator[tuple[Path_, Any]]:

@@ -12,6 +12,9 @@ from tuanbao.plan.programme_checks import check_programme
 from tuanbao.plan.reading import Findings, read
 from tuanbao.plan.variants import patched
 
+_STAND_INS = {"plan": "unnamed", "period": {"from": "2000-01-01", "to": "2000-12-31"}}
+"""What lets the rest of a plan be checked where its id or period cannot be read."""
+
 
 def load_plan(path: str | Path) -> Plan:
     """The one plan of a file. Raises PlanError with all problems, also where the file holds several plans."""
@@ -77,15 +80,15 @@ def _load(trees: list[source.Mapping], path: Path) -> tuple[list[Plan], list[Pro
 
 def _plan(findings: Findings) -> Plan | None:
     plan = _checked(findings.tree, findings)
-    if plan is None:
-        return None
-    variants = {name: _variant(name, plan, findings) for name in plan.variants}
-    plan._variant_plans.update({name: variant for name, variant in variants.items() if variant})
+    written = findings.tree.get("variants")
+    variants = {name: _variant(name, plan, findings) for name in written} if isinstance(written, source.Mapping) else {}
+    if plan is not None:
+        plan._variant_plans.update({name: variant for name, variant in variants.items() if variant})
     return plan
 
 
 def _checked(tree: source.Mapping, findings: Findings) -> Plan | None:
-    plan, sound = read(Plan, tree, findings)
+    plan, sound = read(Plan, tree, findings, _STAND_INS)
     if plan is not None:
         for path, code, message in check(plan):
             findings.add(path, code, message, sound)
@@ -93,7 +96,7 @@ def _checked(tree: source.Mapping, findings: Findings) -> Plan | None:
     return plan
 
 
-def _variant(name: str, plan: Plan, findings: Findings) -> Plan | None:
+def _variant(name: str, plan: Plan | None, findings: Findings) -> Plan | None:
     tree, complaints = patched(findings.tree, name)
     for path, code, message in complaints:
         findings.add(path, code, message)
@@ -105,7 +108,7 @@ def _variant(name: str, plan: Plan, findings: Findings) -> Plan | None:
     for problem in inner.problems:
         if (problem.line, problem.column, problem.code) not in known:
             findings.problems.append(_within(problem, f"variants.{name}"))
-    if variant is None:
+    if variant is None or plan is None or name not in plan.variants:
         return None
     title = plan.variants[name].name or Name(zh=name, en=name)
     both = Name(zh=f"{plan.title.zh}（{title.to('zh')}）", en=f"{plan.title.en} ({title.to('en')})")
@@ -125,7 +128,7 @@ def _is_new(plan: Plan | None, plans: list[Plan], findings: Findings) -> None:
 
 
 def _programme(findings: Findings, path: Path) -> Programme | None:
-    programme, sound = read(Programme, findings.tree, findings)
+    programme, sound = read(Programme, findings.tree, findings, {"programme": "unnamed"})
     if programme is None:
         return None
     plans: list[Plan] = []

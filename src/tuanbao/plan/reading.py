@@ -23,38 +23,59 @@ class Findings:
 
     def add(self, path: source.Path_, code: str, message: Text, tree: source.Mapping | None = None) -> None:
         """A problem at a path; ``tree`` where it is another than the document's own (a patched variant)."""
-        real, place = source.follow(self.tree if tree is None else tree, path)
-        self.problems.append(Problem(self.file, *place, path_text(real) or "-", code, message))
+        root = self.tree if tree is None else tree
+        real, place = source.follow(root, path)
+        key = path_text(source.as_written(root, real)) or "-"
+        self.problems.append(Problem(self.file, *place, key, code, message))
 
 
-def read(model: type[Model], tree: source.Mapping, findings: Findings) -> tuple[Model | None, source.Mapping]:
+def read(
+    model: type[Model], tree: source.Mapping, findings: Findings, stand_ins: dict[str, Any]
+) -> tuple[Model | None, source.Mapping]:
     """The model that the tree says, and the tree that it was read from; problems go to ``findings``.
 
     Where there are problems, the parts that have them are left out and the rest is read again, so that checks across
-    parts can still look at what is sound. The model is None where even that does not help.
+    parts can still look at what is sound; ``stand_ins`` take the place of top keys that cannot be read. The model is
+    None where even that does not help.
     """
-    try:
-        return model.model_validate(tree), tree
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-    for detail in details:
-        path = (*detail["loc"], *detail.get("ctx", {}).get("at", ()))
-        findings.add(path, detail["type"], sentence(detail, _keys_at(model, detail["loc"])), tree)
-    sound = source.copy(tree)
-    for path in sorted({_holder(source.follow(tree, detail["loc"])[0]) for detail in details}, key=len, reverse=True):
-        _remove(sound, path)
-    try:
-        return model.model_validate(sound), sound
-    except ValidationError:
-        return None, sound
+    sound = tree
+    for holder in (_innermost_entry, _outermost_entry, _outermost_entry):
+        try:
+            return model.model_validate(sound), sound
+        except ValidationError as error:
+            details = [detail for detail in error.errors(include_url=False) if not _follows(detail, error)]
+        if sound is tree:
+            for detail in details:
+                path = (*detail["loc"], *detail.get("ctx", {}).get("at", ()))
+                findings.add(path, detail["type"], sentence(detail, _keys_at(model, detail["loc"])), tree)
+        paths = {holder(source.follow(sound, detail["loc"])[0]) for detail in details}
+        sound = source.copy(sound)
+        for path in sorted(paths, key=_last_first, reverse=True):
+            _remove(sound, path)
+        for key in stand_ins.keys() - sound.keys():
+            sound.put(key, stand_ins[key], tree.place, tree.place)
+    return None, sound
 
 
-def _holder(path: source.Path_) -> source.Path_:
-    """What to leave out for a problem at a path: the list entry that has it, else the key."""
-    for depth in range(len(path) - 1, 1, -1):
-        if isinstance(path[depth], int):
-            return path[: depth + 1]
-    return path
+def _follows(detail: Any, error: ValidationError) -> bool:
+    """A list that is only too short because its items were refused."""
+    within = (other["loc"] for other in error.errors(include_url=False) if len(other["loc"]) > len(detail["loc"]))
+    return detail["type"] == "too_short" and any(loc[: len(detail["loc"])] == detail["loc"] for loc in within)
+
+
+def _innermost_entry(path: source.Path_) -> source.Path_:
+    """The smallest list entry, or else the key, that has the problem."""
+    places = [depth for depth, part in enumerate(path) if isinstance(part, int)]
+    return path[: places[-1] + 1] if len(places) > 1 else path
+
+
+def _outermost_entry(path: source.Path_) -> source.Path_:
+    """The whole benefit or tier that has the problem."""
+    return path[:2]
+
+
+def _last_first(path: source.Path_) -> tuple[tuple[int, str], ...]:
+    return tuple((part, "") if isinstance(part, int) else (-1, part) for part in path)
 
 
 def _remove(tree: Any, path: source.Path_) -> None:
@@ -67,7 +88,7 @@ def _remove(tree: Any, path: source.Path_) -> None:
     if isinstance(tree, source.Mapping):
         tree.pop(str(path[-1]), None)
     elif isinstance(tree, source.Sequence) and isinstance(path[-1], int) and path[-1] < len(tree):
-        del tree[path[-1]], tree.items_at[path[-1]]
+        tree.drop(path[-1])
 
 
 def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:

@@ -43,10 +43,17 @@ class Sequence(list[Any]):
         super().__init__()
         self.place = place
         self.items_at: list[Place] = []
+        self.numbers: list[int] = []
+        """The position of each item in the file, which stays when others are left out."""
 
-    def put(self, value: Any, value_at: Place) -> None:
-        self.append(value)
-        self.items_at.append(value_at)
+    def put(self, value: Any, value_at: Place, at: int | None = None) -> None:
+        position = len(self) if at is None else at
+        self.insert(position, value)
+        self.items_at.insert(position, value_at)
+        self.numbers.insert(position, len(self) - 1)
+
+    def drop(self, position: int) -> None:
+        del self[position], self.items_at[position], self.numbers[position]
 
 
 def copy(value: Any) -> Any:
@@ -60,6 +67,7 @@ def copy(value: Any) -> Any:
         sequence = Sequence(value.place)
         for item, place in zip(value, value.items_at, strict=True):
             sequence.put(copy(item), place)
+        sequence.numbers = list(value.numbers)
         return sequence
     return value
 
@@ -82,6 +90,16 @@ def follow(root: Any, path: Path_) -> tuple[Path_, Place]:
             continue
         real.append(part)
     return tuple(real), place
+
+
+def as_written(root: Any, path: Path_) -> Path_:
+    """A path whose list positions are those of the file, also where items were left out since."""
+    written: list[str | int] = []
+    value = root
+    for part in path:
+        written.append(value.numbers[part] if isinstance(value, Sequence) and isinstance(part, int) else part)
+        value = value[part] if isinstance(value, Sequence) or part in (value or ()) else None
+    return tuple(written)
 
 
 def read_documents(path: Path) -> list[Mapping]:

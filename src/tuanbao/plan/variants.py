@@ -31,9 +31,7 @@ def _remove(tree: source.Mapping, variant: source.Mapping, path: Path_) -> Itera
         if found is None:
             yield (*path, "remove", i), "variant_no_target", _no_benefit(benefit_id)
         else:
-            benefits = tree["benefits"]
-            place = benefits.index(found)
-            del benefits[place], benefits.items_at[place]
+            tree["benefits"].drop(tree["benefits"].index(found))
 
 
 def _add(tree: source.Mapping, variant: source.Mapping) -> None:
@@ -41,8 +39,7 @@ def _add(tree: source.Mapping, variant: source.Mapping) -> None:
     benefits, added = tree["benefits"], _sequence(variant, "add")
     at = next((i for i, benefit in enumerate(benefits) if _has_company_limit(benefit)), len(benefits))
     for offset, (benefit, place) in enumerate(zip(added, added.items_at, strict=True)):
-        benefits.insert(at + offset, source.copy(benefit))
-        benefits.items_at.insert(at + offset, place)
+        benefits.put(source.copy(benefit), place, at + offset)
 
 
 def _has_company_limit(benefit: Any) -> bool:
