@@ -94,3 +94,14 @@ REASONS = {
     "too_late": Text("超过发病或事故后的就诊期限", "too long after the onset"),
     "no_eligible_expense": Text("没有可赔的费用", "no eligible expense"),
 }
+PAYMENT_REASONS = {
+    **REASONS,
+    "mode": Text("不属于本项责任的方式", "not in a way that this benefit covers"),
+    "survival": Text("未满生存期", "the survival period was not reached"),
+    "same_accident": Text(
+        "同一事故的伤残只按最重一级给付一次", "one accident's disabilities are paid once, by the worst grade"
+    ),
+    "interval": Text("与上次给付间隔不足", "too soon after the last payment"),
+    "sum_used": Text("保额已用完", "the sum insured is used up"),
+    "minor_cap": Text("已达未成年人身故给付上限", "the legal cap for a minor's death is reached"),
+}

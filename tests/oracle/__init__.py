@@ -1,0 +1,1 @@
+"""A second opinion: the plan language's meaning in plain Python, sharing no code with the package."""
