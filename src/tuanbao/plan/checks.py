@@ -1,6 +1,6 @@
 """What a plan must satisfy beyond its parts: checks that look across benefits."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from tuanbao.language import Text
@@ -15,12 +15,15 @@ Complaint = tuple[Path_, str, Text]
 POOL_KEYS = ("per", "amount", "count", "shared", "credit")
 
 
-def check(plan: Plan) -> Iterator[Complaint]:
-    """Everything wrong with a plan that its parts alone do not show."""
+def check(plan: Plan, unread: Collection[str] = ()) -> Iterator[Complaint]:
+    """Everything wrong with a plan that its parts alone do not show.
+
+    ``unread`` are ids of benefits of the file that are missing in the plan because they have problems of their own.
+    """
     yield from _identifiers_are_unique(plan)
     yield from _pools_agree(plan)
     yield from _company_limit_is_last(plan)
-    yield from _sums_refer_to_sums(plan)
+    yield from _sums_refer_to_sums(plan, unread)
     for i, benefit in enumerate(plan.benefits):
         if isinstance(benefit, LumpSum):
             yield from _grades_have_a_schedule(benefit, ("benefits", i))
@@ -83,12 +86,13 @@ def _is_company(entry: Limit) -> bool:
     return entry.shared == "company"
 
 
-def _sums_refer_to_sums(plan: Plan) -> Iterator[Complaint]:
+def _sums_refer_to_sums(plan: Plan, unread: Collection[str]) -> Iterator[Complaint]:
     sums = {benefit.id: benefit for benefit in plan.benefits if isinstance(benefit, LumpSum)}
     for i, benefit in enumerate(plan.benefits):
         if isinstance(benefit, LumpSum) and isinstance(benefit.sum_insured, ShareOfBenefit):
             target = sums.get(benefit.sum_insured.of)
-            if target is None or isinstance(target.sum_insured, ShareOfBenefit):
+            known = target is not None or benefit.sum_insured.of in unread
+            if not known or (target and isinstance(target.sum_insured, ShareOfBenefit)):
                 zh = f"“{benefit.sum_insured.of}”应是本方案中另一项自有保额的定额给付责任"
                 en = f"{benefit.sum_insured.of!r} must be another lump-sum benefit of this plan with a sum of its own"
                 yield ("benefits", i, "sum_insured", "of"), "unknown_benefit", Text(zh, en)

@@ -5,7 +5,8 @@ from pathlib import Path
 from tuanbao.language import Text
 from tuanbao.plan import source
 from tuanbao.plan.checks import check
-from tuanbao.plan.model import Name, Origin, Plan
+from tuanbao.plan.model import Origin, Plan
+from tuanbao.plan.parts import Name
 from tuanbao.plan.problems import PlanError, Problem
 from tuanbao.plan.programme import Programme
 from tuanbao.plan.programme_checks import check_programme
@@ -29,45 +30,46 @@ def load_plan(path: str | Path) -> Plan:
 
 def load_plans(path: str | Path) -> list[Plan]:
     """All plans of a file (YAML documents); those that a programme names, where it is one. Raises PlanError."""
-    plans, programmes = load_file(path)
-    named = [plan for programme in programmes for plan in programme_plans(programme, Path(path))]
-    return [*plans, *(plan for plan in named if plan.id not in {other.id for other in plans})]
+    plans, programmes = _load(source.read_documents(Path(path)), Path(path))
+    named = [plan for _, its_plans in programmes for plan in its_plans]
+    return list({plan.id: plan for plan in reversed([*plans, *named])}.values())[::-1]
 
 
 def load_programme(path: str | Path) -> tuple[Programme, list[Plan]]:
     """The programme of a file and the plans that it names. Raises PlanError."""
-    _, programmes = load_file(path)
+    _, programmes = _load(source.read_documents(Path(path)), Path(path))
     if len(programmes) != 1:
         message = Text("应有一个方案体系（programme: …）", "expected one programme (programme: …)")
         raise PlanError([Problem(str(path), 1, 1, "-", "no_programme", message)])
-    return programmes[0], programme_plans(programmes[0], Path(path))
-
-
-def parse_plans(text: str, file: str = "-") -> list[Plan]:
-    """As load_plans, of a text that somebody is editing."""
-    plans, _ = _load(source.parse_documents(text, Path(file)), Path(file))
-    return plans
+    return programmes[0]
 
 
 def load_file(path: str | Path) -> tuple[list[Plan], list[Programme]]:
     """What stands in a file. Raises PlanError with the problems of all its documents."""
-    return _load(source.read_documents(Path(path)), Path(path))
+    plans, programmes = _load(source.read_documents(Path(path)), Path(path))
+    return plans, [programme for programme, _ in programmes]
 
 
-def programme_plans(programme: Programme, path: Path) -> list[Plan]:
-    """The plans of the files that a programme names, relative to its own file."""
-    return [plan for name in programme.plans for plan in load_plans(path.parent / name)]
+def parse_plans(text: str, file: str = "-") -> list[Plan]:
+    """The plans of a text that somebody is editing; opens no file, and so refuses a programme. Raises PlanError."""
+    trees = source.parse_documents(text, Path(file))
+    message = Text("此处只能写方案（plan: …）", "only a plan (plan: …) can stand here")
+    others = [tree for tree in trees if _is_programme(tree)]
+    if others:
+        places = [tree.keys_at["programme"] for tree in others]
+        raise PlanError(Problem(file, *place, "programme", "not_a_plan", message) for place in places)
+    return _load(trees, Path(file))[0]
 
 
-def _load(trees: list[source.Mapping], path: Path) -> tuple[list[Plan], list[Programme]]:
+def _load(trees: list[source.Mapping], path: Path) -> tuple[list[Plan], list[tuple[Programme, list[Plan]]]]:
+    """The plans of the documents; the programmes, each with the plans that it names."""
     plans: list[Plan] = []
-    programmes: list[Programme] = []
+    programmes: list[tuple[Programme, list[Plan]]] = []
     problems: list[Problem] = []
     for tree in trees:
         findings = Findings(str(path), tree)
-        if "programme" in tree and "plan" not in tree:
-            programme = _programme(findings, path)
-            programmes += [programme] if programme else []
+        if _is_programme(tree):
+            programmes += _programme(findings, path)
         else:
             plan = _plan(findings)
             _is_new(plan, plans, findings)
@@ -76,6 +78,10 @@ def _load(trees: list[source.Mapping], path: Path) -> tuple[list[Plan], list[Pro
     if problems:
         raise PlanError(_once(problems))
     return plans, programmes
+
+
+def _is_programme(tree: source.Mapping) -> bool:
+    return "programme" in tree and "plan" not in tree
 
 
 def _plan(findings: Findings) -> Plan | None:
@@ -90,25 +96,33 @@ def _plan(findings: Findings) -> Plan | None:
 def _checked(tree: source.Mapping, findings: Findings) -> Plan | None:
     plan, sound = read(Plan, tree, findings, _STAND_INS)
     if plan is not None:
-        for path, code, message in check(plan):
-            findings.add(path, code, message, sound)
+        for path, code, message in check(plan, _unread(tree, plan)):
+            if source.holds(sound, path) or not source.holds(tree, source.as_written(sound, path)):
+                findings.add(path, code, message, sound)
         plan._origin = Origin(findings.file, tree)
     return plan
+
+
+def _unread(tree: source.Mapping, plan: Plan) -> set[str]:
+    """The ids of benefits that stand in the file but have problems of their own."""
+    benefits = tree["benefits"] if isinstance(tree.get("benefits"), source.Sequence) else ()
+    return {str(benefit.get("id")) for benefit in benefits if isinstance(benefit, source.Mapping)} - {
+        benefit.id for benefit in plan.benefits
+    }
 
 
 def _variant(name: str, plan: Plan | None, findings: Findings) -> Plan | None:
     tree, complaints = patched(findings.tree, name)
     for path, code, message in complaints:
         findings.add(path, code, message)
-    if complaints:
-        return None
     inner = Findings(findings.file, tree)
     variant = _checked(tree, inner)
-    known = {(problem.line, problem.column, problem.code) for problem in findings.problems}
+    places = {(problem.line, problem.column, problem.code) for problem in findings.problems}
+    keys = {(problem.key, problem.code) for problem in findings.problems}
     for problem in inner.problems:
-        if (problem.line, problem.column, problem.code) not in known:
+        if (problem.line, problem.column, problem.code) not in places and (problem.key, problem.code) not in keys:
             findings.problems.append(_within(problem, f"variants.{name}"))
-    if variant is None or plan is None or name not in plan.variants:
+    if complaints or variant is None or plan is None or name not in plan.variants:
         return None
     title = plan.variants[name].name or Name(zh=name, en=name)
     both = Name(zh=f"{plan.title.zh}（{title.to('zh')}）", en=f"{plan.title.en} ({title.to('en')})")
@@ -127,23 +141,45 @@ def _is_new(plan: Plan | None, plans: list[Plan], findings: Findings) -> None:
         findings.add(("plan",), "repeated_id", message)
 
 
-def _programme(findings: Findings, path: Path) -> Programme | None:
+def _programme(findings: Findings, path: Path) -> list[tuple[Programme, list[Plan]]]:
     programme, sound = read(Programme, findings.tree, findings, {"programme": "unnamed"})
     if programme is None:
-        return None
+        return []
     plans: list[Plan] = []
     for i, name in enumerate(programme.plans):
         try:
-            plans += load_plans(path.parent / name)
+            loaded = _plans_of(path.parent / name)
         except PlanError as error:
             zh = f"方案文件“{name}”有 {len(error.problems)} 处问题：{error.problems[0].to('zh')}"
             en = f"the plan file {name!r} has {len(error.problems)} problem(s): {error.problems[0].to('en')}"
             findings.add(("plans", i), "plan_file", Text(zh, en), sound)
+            continue
+        for plan in loaded:
+            if plan.id in {other.id for other in plans}:
+                zh, en = f"方案“{plan.id}”在前面的文件里已有", f"the plan {plan.id!r} stands already in a file above"
+                findings.add(("plans", i), "repeated_id", Text(zh, en), sound)
+        plans += loaded
+    follow = _what_follows(findings)
     for where, code, message in check_programme(programme, plans):
-        findings.add(where, code, message, sound)
-    return programme
+        if code not in follow:
+            findings.add(where, code, message, sound)
+    return [(programme, plans)]
+
+
+def _what_follows(findings: Findings) -> set[str]:
+    """Codes that would only repeat that a plan file or a tier could not be read."""
+    file_failed = any(problem.code == "plan_file" for problem in findings.problems)
+    tier_failed = any(problem.key.startswith("tiers") for problem in findings.problems)
+    of_plans = {"unknown_plan", "unknown_variant"} if file_failed else set()
+    of_tiers = {"unknown_tier", "tiers_leave_someone_out", "tier_out_of_reach"} if tier_failed else set()
+    return of_plans | of_tiers
+
+
+def _plans_of(path: Path) -> list[Plan]:
+    """The plans of a file that a programme names; a programme in it is passed over, it may be the same one."""
+    return _load([tree for tree in source.read_documents(path) if not _is_programme(tree)], path)[0]
 
 
 def _once(problems: list[Problem]) -> list[Problem]:
-    """Several findings at one place with one code are one problem."""
-    return list({(p.file, p.line, p.column, p.code): p for p in reversed(problems)}.values())
+    """Several findings at one key with one code are one problem: the first."""
+    return list({(p.line, p.column, p.key, p.code): p for p in reversed(problems)}.values())

@@ -4,72 +4,37 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, PrivateAttr, Tag, model_validator
+from pydantic import AfterValidator, Discriminator, Field, PrivateAttr, Tag, model_validator
 
-from tuanbao.language import Language, Text
+from tuanbao.language import Text
 from tuanbao.plan.fields import (
     AgeRange,
     AmountOrField,
     Category,
     Cause,
-    Day,
+    Days,
+    Diagnosis,
     EventKind,
     Fen,
+    Grade,
     Identifier,
     Level,
     Mode,
+    Number,
     Ownership,
     Relation,
     Share,
+    Unsettled,
     Ward,
     refusal,
 )
+from tuanbao.plan.parts import Name, Part, Period
 from tuanbao.plan.source import Mapping
 
 ALL = Fraction(1)
 Scope = Literal["visit", "day", "case", "year"]
-Names = tuple[str, ...]
-
-
-class Part(BaseModel):
-    """A part of a plan: unknown keys are refused, nothing changes after reading."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
-
-
-class Name(Part):
-    """A name or note in Chinese, English or both."""
-
-    zh: str | None = None
-    en: str | None = None
-
-    @model_validator(mode="after")
-    def _says_something(self) -> "Name":
-        if not (self.zh or self.en):
-            raise refusal("empty_name", "应有中文（zh）或英文（en）", "expected a text in Chinese (zh) or English (en)")
-        return self
-
-    def to(self, language: Language) -> str:
-        """The text in this language, or in the other where only that one stands."""
-        own, other = (self.zh, self.en) if language == "zh" else (self.en, self.zh)
-        return own or other or ""
-
-    @property
-    def text(self) -> Text:
-        return Text(self.to("zh"), self.to("en"))
-
-
-class Period(Part):
-    """The plan year (保险期间), both days included."""
-
-    first: Day = Field(alias="from")
-    last: Day = Field(alias="to")
-
-    @model_validator(mode="after")
-    def _runs_forward(self) -> "Period":
-        if self.last < self.first:
-            raise refusal("period_backwards", "to 不能早于 from", "to cannot be before from")
-        return self
+Names = tuple[Annotated[str, Field(min_length=1)], ...]
+Diagnoses = tuple[Diagnosis, ...]
 
 
 class When(Part):
@@ -82,7 +47,7 @@ class When(Part):
     wards: tuple[Ward, ...] | None = None
     lists: Names | None = None
     settled: bool | None = None
-    diagnoses: Names | None = None
+    diagnoses: Diagnoses | None = None
     relations: tuple[Relation, ...] | None = None
     ages: AgeRange | None = None
     insured: bool | None = None
@@ -131,7 +96,7 @@ class Limit(Part):
 
     per: Literal["visit", "day", "case", "year", "lifetime"]
     amount: AmountOrField | None = None
-    count: Annotated[int, Field(strict=True, ge=1)] | None = None
+    count: Number | None = None
     shared: Literal["member", "family", "company"] = "member"
     pool: Identifier | None = None
     when: When | None = None
@@ -264,11 +229,11 @@ class Hospitals(Part):
 
 
 class Only(Part):
-    diagnoses: Names
+    diagnoses: Diagnoses
 
 
 class Exclude(Part):
-    diagnoses: Names = ()
+    diagnoses: Diagnoses = ()
     categories: tuple[Category, ...] = ()
     pre_existing: bool = False
 
@@ -284,8 +249,8 @@ class _Benefit(Part):
     work: Literal["except", "only"] | None = None
     only: Only | None = None
     exclude: Exclude = Exclude()
-    waiting: Annotated[int, Field(strict=True, ge=0)] = 0
-    within: Annotated[int, Field(strict=True, ge=0)] | None = None
+    waiting: Days = 0
+    within: Days | None = None
 
     @property
     def title(self) -> Text:
@@ -299,7 +264,7 @@ class Reimbursement(_Benefit):
     covers: Annotated[tuple[Category, ...], Field(min_length=1)]
     hospitals: Hospitals = Hospitals()
     expenses: Expenses = Expenses()
-    unsettled: Share | Literal["refuse"] = ALL
+    unsettled: Unsettled = ALL
     deductible: tuple[Deductible, ...] = ()
     coinsurance: CoinsuranceForm = ALL
     patient_cap: tuple[PatientCap, ...] = ()
@@ -316,9 +281,9 @@ class Reimbursement(_Benefit):
 
 
 class MaxDays(Part):
-    stay: Annotated[int, Field(strict=True, ge=1)] | None = None
-    case: Annotated[int, Field(strict=True, ge=1)] | None = None
-    year: Annotated[int, Field(strict=True, ge=1)] | None = None
+    stay: Number | None = None
+    case: Number | None = None
+    year: Number | None = None
 
 
 class DailyAllowance(_Benefit):
@@ -328,12 +293,12 @@ class DailyAllowance(_Benefit):
     of: Literal["stay", "lost_time"] = "stay"
     hospitals: Hospitals = Hospitals()
     amount: AmountOrField
-    elimination_days: Annotated[int, Field(strict=True, ge=0)] = 0
+    elimination_days: Days = 0
     max_days: MaxDays = MaxDays()
 
 
 class SalaryMultiple(Part):
-    salary_months: Annotated[int, Field(strict=True, ge=1)]
+    salary_months: Number
     cap: Fen | None = None
 
 
@@ -344,17 +309,21 @@ class ShareOfBenefit(Part):
 
 def _kind_of_sum(value: Any) -> str:
     if isinstance(value, dict):
-        return "salary" if "salary_months" in value or "cap" in value else "share" if "field" not in value else "amount"
-    return "salary" if isinstance(value, SalaryMultiple) else "share" if isinstance(value, ShareOfBenefit) else "amount"
+        is_salary, is_field = "salary_months" in value or "cap" in value, "field" in value
+        return "salary" if is_salary else "<amount>" if is_field else "share"
+    return "<amount>"
 
 
 SumInsured = Annotated[
-    Annotated[AmountOrField, Tag("amount")]
+    Annotated[AmountOrField, Tag("<amount>")]
     | Annotated[SalaryMultiple, Tag("salary")]
     | Annotated[ShareOfBenefit, Tag("share")],
     Discriminator(_kind_of_sum),
 ]
-Grade = Annotated[int, Field(ge=1, le=10)]
+Schedule = Annotated[
+    Annotated[Identifier, Tag("name")] | Annotated[dict[Grade, Share], Field(min_length=1), Tag("scale")],
+    Discriminator(lambda value: "scale" if isinstance(value, dict) else "name"),
+]
 
 
 class LumpSum(_Benefit):
@@ -364,10 +333,10 @@ class LumpSum(_Benefit):
     event: EventKind
     modes: tuple[Mode, ...] | None = None
     sum_insured: SumInsured
-    schedule: Identifier | dict[Grade, Share] | None = None
-    survival_days: Annotated[int, Field(strict=True, ge=0)] = 0
-    max_payments: Annotated[int, Field(strict=True, ge=1)] = 1
-    interval_days: Annotated[int, Field(strict=True, ge=0)] = 0
+    schedule: Schedule | None = None
+    survival_days: Days = 0
+    max_payments: Number = 1
+    interval_days: Days = 0
     aggregate: Identifier | None = None
 
 

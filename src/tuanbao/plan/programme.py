@@ -1,29 +1,43 @@
 """The programme (方案体系): who gets which plan, who pays, and what may be chosen."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from tuanbao.plan.fields import AgeRange, Identifier, Relation, Share, refusal
-from tuanbao.plan.model import Name, Part, Period
+from tuanbao.plan.fields import AgeRange, Identifier, Number, Relation, Share, refusal
+from tuanbao.plan.parts import Name, Part, Period
 
 LifeEvent = Literal["birth", "marriage", "divorce", "adoption", "death", "new_hire", "parent_retired", "other_cover"]
 
 
+def _word(value: Any) -> Any:
+    """What stands in a cell of the people's table, as a text: numbers and true and false as they are written."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | Decimal | date) else value
+
+
 def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str | int) else value
+    return value if isinstance(value, list) else [value]
 
 
-def _as_words(value: Any) -> Any:
-    values = _as_list(value)
-    return tuple(str(item) for item in values) if isinstance(values, list) else values
+_ONE_OR_MORE = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
+_WORD = {"type": ["string", "number", "boolean"]}
+_WORDS = {"anyOf": [_WORD, {"type": "array", "items": _WORD, "minItems": 1}]}
 
-
-PlanNames = Annotated[tuple[str, ...], BeforeValidator(_as_list), Field(min_length=1)]
-Words = Annotated[tuple[str, ...], BeforeValidator(_as_words), Field(min_length=1)]
+PlanNames = Annotated[
+    tuple[str, ...], BeforeValidator(_as_list), Field(min_length=1), WithJsonSchema(_ONE_OR_MORE, mode="validation")
+]
+Words = Annotated[
+    tuple[Annotated[str, BeforeValidator(_word)], ...],
+    BeforeValidator(_as_list),
+    Field(min_length=1),
+    WithJsonSchema(_WORDS, mode="validation"),
+]
 
 
 class Tier(Part):
@@ -56,14 +70,19 @@ class Dependant(Part):
     age: AgeRange | None = None
     tiers: tuple[Identifier, ...] | None = None
     plan: PlanNames
-    max: Annotated[int, Field(strict=True, ge=1)] | None = None
+    max: Number | None = None
     paid_by: PaidBy
 
 
+PointCount = Annotated[int, Field(strict=True, ge=0, le=10_000_000)]
+
+
 class Points(Part):
-    per_employee: Annotated[int, Field(strict=True, ge=0)]
+    """The points of an employee a year (积分), and what one is worth in yuan."""
+
+    per_employee: PointCount
     yuan_per_point: Annotated[Decimal, Field(gt=0)] = Decimal(1)
-    by_tier: dict[Identifier, Annotated[int, Field(strict=True, ge=0)]] = Field(default_factory=dict)
+    by_tier: dict[Identifier, PointCount] = Field(default_factory=dict)
 
 
 class Choice(Part):
@@ -71,7 +90,7 @@ class Choice(Part):
 
     window: Period
     lock: Literal["year"] | None = None
-    life_events: dict[LifeEvent, Annotated[int, Field(strict=True, ge=1)]] = Field(default_factory=dict)
+    life_events: dict[LifeEvent, Number] = Field(default_factory=dict)
     points: Points | None = None
     variants: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -97,7 +116,7 @@ class Programme(Part):
 
 
 def _matches(tier: Tier, employee: Mapping[str, Any]) -> bool:
-    return all(str(employee.get(column)) in words for column, words in (tier.when or {}).items())
+    return all(_word(employee.get(column)) in words for column, words in (tier.when or {}).items())
 
 
 def _admits(rule: Dependant, relation: str, age: int, tier: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from tuanbao.language import Text
 from tuanbao.plan.checks import Complaint
 from tuanbao.plan.model import Plan
-from tuanbao.plan.programme import Programme
+from tuanbao.plan.programme import Programme, Tier
 from tuanbao.plan.source import Path_
 
 
@@ -29,9 +29,20 @@ def _nobody_is_left_out(programme: Programme) -> Iterator[Complaint]:
             zh = "没有 when 的档次应在最后，其后的档次轮不到任何人"
             en = "a tier without a when must be the last: nobody reaches the tiers after it"
             yield ("tiers", i, "tier"), "tier_out_of_reach", Text(zh, en)
+        if any(_takes_all_of(earlier, tier) for earlier in programme.tiers[:i]):
+            zh, en = "前面的档次已包含满足此 when 的所有人", "everyone who meets this when is in a tier above already"
+            yield ("tiers", i, "when"), "tier_out_of_reach", Text(zh, en)
         if tier.tier in {other.tier for other in programme.tiers[:i]}:
             text = Text(f"档次“{tier.tier}”已经用过", f"the tier {tier.tier!r} stands already above")
             yield ("tiers", i, "tier"), "repeated_id", text
+
+
+def _takes_all_of(earlier: Tier, tier: Tier) -> bool:
+    """Every condition of the earlier tier is met by everyone who meets those of the later."""
+    if earlier.when is None or tier.when is None:
+        return False
+    words = tier.when
+    return all(column in words and set(words[column]) <= set(taken) for column, taken in earlier.when.items())
 
 
 def _plans_are_known(programme: Programme, plans: dict[str, Plan]) -> Iterator[Complaint]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from tuanbao.language import Text
 from tuanbao.plan import source
 from tuanbao.plan.problems import Problem, path_text
-from tuanbao.plan.sentences import sentence
+from tuanbao.plan.sentences import code, sentence
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -19,7 +19,7 @@ class Findings:
     def __init__(self, file: str, tree: source.Mapping) -> None:
         self.file = file
         self.tree = tree
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = list(tree.problems)
 
     def add(self, path: source.Path_, code: str, message: Text, tree: source.Mapping | None = None) -> None:
         """A problem at a path; ``tree`` where it is another than the document's own (a patched variant)."""
@@ -39,22 +39,53 @@ def read(
     None where even that does not help.
     """
     sound = tree
+    for path in _empty_values(tree):
+        findings.add(path, "no_value", _NO_VALUE, tree)
     for holder in (_innermost_entry, _outermost_entry, _outermost_entry):
         try:
             return model.model_validate(sound), sound
         except ValidationError as error:
             details = [detail for detail in error.errors(include_url=False) if not _follows(detail, error)]
         if sound is tree:
-            for detail in details:
-                path = (*detail["loc"], *detail.get("ctx", {}).get("at", ()))
-                findings.add(path, detail["type"], sentence(detail, _keys_at(model, detail["loc"])), tree)
-        paths = {holder(source.follow(sound, detail["loc"])[0]) for detail in details}
+            _report(model, [detail for detail in details if not _is_empty(detail)], findings, tree)
+        paths = {holder(source.follow(sound, _path(detail["loc"]))[0]) for detail in details}
         sound = source.copy(sound)
         for path in sorted(paths, key=_last_first, reverse=True):
             _remove(sound, path)
         for key in stand_ins.keys() - sound.keys():
             sound.put(key, stand_ins[key], tree.place, tree.place)
     return None, sound
+
+
+def _report(model: type[BaseModel], details: list[Any], findings: Findings, tree: source.Mapping) -> None:
+    for detail in details:
+        at = ("kind",) if detail["type"] == "union_tag_invalid" else detail.get("ctx", {}).get("at", ())
+        loc = _path(detail["loc"])
+        findings.add((*loc, *at), code(detail), sentence(detail, _keys_at(model, loc)), tree)
+
+
+def _path(loc: tuple[int | str, ...]) -> source.Path_:
+    """Without what pydantic adds to say that it means the key itself, or which form of a sum insured it tried."""
+    return tuple(part for part in loc if part not in ("[key]", "<amount>"))
+
+
+def _empty_values(value: Any, path: source.Path_ = ()) -> Iterator[source.Path_]:
+    """Keys after which nothing stands: a forgotten value must not pass for a term that was left out."""
+    if isinstance(value, source.Mapping):
+        for key, item in value.items():
+            yield from [(*path, key)] if item is None else _empty_values(item, (*path, key))
+    elif isinstance(value, source.Sequence):
+        for i, item in enumerate(value):
+            yield from _empty_values(item, (*path, i))
+
+
+_NO_VALUE = Text(
+    "此键后面没有值；不需要就删去这一行", "nothing stands after this key; where it is not needed, leave it out"
+)
+
+
+def _is_empty(detail: Any) -> bool:
+    return detail["input"] is None and isinstance(detail["loc"][-1], str)
 
 
 def _follows(detail: Any, error: ValidationError) -> bool:
@@ -70,8 +101,8 @@ def _innermost_entry(path: source.Path_) -> source.Path_:
 
 
 def _outermost_entry(path: source.Path_) -> source.Path_:
-    """The whole benefit or tier that has the problem."""
-    return path[:2]
+    """The whole benefit, tier or top key that has the problem."""
+    return path[:2] if len(path) > 1 and isinstance(path[1], int) else path[:1]
 
 
 def _last_first(path: source.Path_) -> tuple[tuple[int, str], ...]:

@@ -2,28 +2,56 @@
 
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema
 
+from tuanbao.plan.descriptions import description
 from tuanbao.plan.model import Plan
 from tuanbao.plan.programme import Programme
 
+Schema = dict[str, Any]
 
-class _WithoutDefaults(GenerateJsonSchema):
-    """Defaults are exact fractions, which JSON does not have; the reference page says them in words."""
+PROGRAMME = {"required": ["programme"], "not": {"required": ["plan"]}}
+"""How a programme is told from a plan."""
 
-    def default_schema(self, schema: CoreSchema) -> dict[str, Any]:
+
+class _Plain(GenerateJsonSchema):
+    """Without null, without titles made of the keys, and without defaults: JSON has no exact fractions."""
+
+    def default_schema(self, schema: CoreSchema) -> Schema:
         return self.generate_inner(schema["schema"])
 
+    def nullable_schema(self, schema: CoreSchema) -> Schema:
+        return self.generate_inner(schema["schema"])
 
-def json_schema() -> dict[str, Any]:
-    """The schema of one YAML document: a plan or a programme."""
-    plan = Plan.model_json_schema(schema_generator=_WithoutDefaults)
-    programme = Programme.model_json_schema(schema_generator=_WithoutDefaults)
-    definitions = {**plan.pop("$defs"), **programme.pop("$defs")}
+    def dict_schema(self, schema: Any) -> Schema:
+        """Only keys of the form that the language says."""
+        closed = super().dict_schema(schema)
+        return {**closed, "additionalProperties": False} if "patternProperties" in closed else closed
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
+def json_schema() -> Schema:
+    """The schema of one YAML document: a plan or a programme (JSON Schema 2020-12). Keys are texts."""
+    definitions = {**_definitions(Plan), **_definitions(Programme)}
+    definitions["Variant"]["properties"]["add"]["items"] = definitions["Plan"]["properties"]["benefits"]["items"]
+    for model, definition in definitions.items():
+        for key, value in definition["properties"].items():
+            text = description(model, key)
+            definition["properties"][key] = {"description": f"{text.zh}\n{text.en}", **value}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "tuanbao plan or programme",
-        "oneOf": [{"$ref": "#/$defs/Plan"}, {"$ref": "#/$defs/Programme"}],
-        "$defs": {**definitions, "Plan": plan, "Programme": programme},
+        "title": "团保方案 tuanbao plan or programme",
+        "if": PROGRAMME,
+        "then": {"$ref": "#/$defs/Programme"},
+        "else": {"$ref": "#/$defs/Plan"},
+        "$defs": dict(sorted(definitions.items())),
     }
+
+
+def _definitions(model: type[BaseModel]) -> dict[str, Schema]:
+    own = model.model_json_schema(schema_generator=_Plain)
+    return {**own.pop("$defs"), model.__name__: own}

@@ -3,8 +3,7 @@
 Numbers stay as they were written: a decimal becomes Decimal and never a binary float.
 """
 
-from collections.abc import Iterator
-from datetime import date
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,15 @@ import yaml
 
 from tuanbao.language import Text
 from tuanbao.plan.problems import PlanError, Problem, path_text
+from tuanbao.plan.syntax import Place, compose, place_of, read_text, refused
 
-Place = tuple[int, int]
 Path_ = tuple[str | int, ...]
 
 MOST_NODES = 200_000
 """A plan has some hundred nodes; aliases that unfold to more than this are an attack or a mistake."""
+
+_DECIMAL = re.compile(r"[+-]?(\d+\.\d*|\.\d+)", re.ASCII)
+_WHOLE = re.compile(r"[+-]?(0|[1-9]\d{0,3999})", re.ASCII)
 
 
 class Mapping(dict[str, Any]):
@@ -29,6 +31,8 @@ class Mapping(dict[str, Any]):
         self.place = place
         self.keys_at: dict[str, Place] = {}
         self.values_at: dict[str, Place] = {}
+        self.problems: list[Problem] = []
+        """What was already wrong with the document of which this is the root, as keys written twice."""
 
     def put(self, key: str, value: Any, key_at: Place, value_at: Place) -> None:
         self[key] = value
@@ -82,14 +86,26 @@ def follow(root: Any, path: Path_) -> tuple[Path_, Place]:
     value, place = root, getattr(root, "place", (1, 1))
     for depth, part in enumerate(path):
         if isinstance(value, Mapping) and isinstance(part, str) and part in value:
-            place = value.values_at[part] if depth < len(path) - 1 else value.keys_at[part]
-            value = value[part]
+            place, value = value.keys_at[part], value[part]
         elif isinstance(value, Sequence) and isinstance(part, int) and part < len(value):
             place, value = value.items_at[part], value[part]
-        elif not (isinstance(value, Mapping) and isinstance(part, str) and depth == len(path) - 1):
+        elif isinstance(value, Mapping) and isinstance(part, str) and depth == len(path) - 1:
+            place = value.place
+        else:
             continue
         real.append(part)
     return tuple(real), place
+
+
+def holds(root: Any, path: Path_) -> bool:
+    """Whether something stands at a path."""
+    value = root
+    for part in path:
+        inside = isinstance(value, Mapping) and part in value
+        if not inside and not (isinstance(value, Sequence) and isinstance(part, int) and part < len(value)):
+            return False
+        value = value[part]
+    return True
 
 
 def as_written(root: Any, path: Path_) -> Path_:
@@ -104,104 +120,88 @@ def as_written(root: Any, path: Path_) -> Path_:
 
 def read_documents(path: Path) -> list[Mapping]:
     """The YAML documents of a file. Raises PlanError where the file cannot be read as mappings."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise _refused(path, (1, 1), "no_file", Text("找不到这个文件", "there is no such file")) from None
-    except (OSError, UnicodeDecodeError) as error:
-        message = Text(f"文件无法按 UTF-8 文本读取（{error}）", f"the file cannot be read as UTF-8 text ({error})")
-        raise _refused(path, (1, 1), "unreadable", message) from None
-    return parse_documents(text, path)
+    return parse_documents(read_text(path), path)
 
 
 def parse_documents(text: str, path: Path) -> list[Mapping]:
     """As read_documents, of a text."""
-    try:
-        nodes = [node for node in yaml.compose_all(text, Loader=yaml.SafeLoader) if node is not None]
-        documents = [_Builder(path).build(node) for node in nodes]
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        message = Text(f"不是有效的 YAML：{error.problem}", f"not valid YAML: {error.problem}")
-        raise _refused(path, place, "yaml", message) from None
-    except yaml.reader.ReaderError as error:
-        message = Text(f"含有不允许的字符：{error.reason}", f"a character that is not allowed: {error.reason}")
-        raise _refused(path, (1, 1), "yaml", message) from None
-    if not documents:
+    nodes = compose(text, path)
+    if not nodes:
         message = Text("文件是空的，应有一个方案（plan: …）", "the file is empty; expected a plan (plan: …)")
-        raise _refused(path, (1, 1), "empty", message)
-    return list(_mappings(documents, nodes, path))
-
-
-def _mappings(documents: list[Any], nodes: list[yaml.Node], path: Path) -> Iterator[Mapping]:
-    for document, node in zip(documents, nodes, strict=True):
-        if not isinstance(document, Mapping):
-            message = Text("应为“键: 值”的形式，从 plan: 开始", "expected keys and values, beginning with plan:")
-            raise _refused(path, _place(node), "not_a_mapping", message)
-        yield document
+        raise refused(path, (1, 1), "empty", message)
+    documents = [_Builder(path).document(node) for node in nodes]
+    others = [node for node, document in zip(nodes, documents, strict=True) if not isinstance(document, Mapping)]
+    if others:
+        message = Text("应为“键: 值”的形式，从 plan: 开始", "expected keys and values, beginning with plan:")
+        raise PlanError(Problem(str(path), *place_of(node), "-", "not_a_mapping", message) for node in others)
+    return documents
 
 
 class _Builder:
-    """Turns YAML nodes into located trees."""
+    """Turns the YAML nodes of one document into a located tree."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.nodes = 0
         self.open: set[int] = set()
         self.scalars = yaml.SafeLoader("")
+        self.problems: list[Problem] = []
 
-    def build(self, node: yaml.Node) -> Any:
+    def document(self, node: yaml.Node) -> Any:
+        built = self._build(node, ())
+        if isinstance(built, Mapping):
+            built.problems = self.problems
+        return built
+
+    def _build(self, node: yaml.Node, path: Path_) -> Any:
         self.nodes += 1
         if id(node) in self.open or self.nodes > MOST_NODES:
             message = Text("别名（*）互相引用或展开过大", "aliases (*) refer to each other or unfold too far")
-            raise _refused(self.path, _place(node), "aliases", message)
+            raise refused(self.path, place_of(node), "aliases", message)
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
         self.open.add(id(node))
-        built = self._mapping(node) if isinstance(node, yaml.MappingNode) else self._sequence(node)
+        built = self._mapping(node, path) if isinstance(node, yaml.MappingNode) else self._sequence(node, path)
         self.open.discard(id(node))
         return built
 
-    def _mapping(self, node: yaml.MappingNode) -> Mapping:
-        mapping = Mapping(_place(node))
+    def _mapping(self, node: yaml.MappingNode, path: Path_) -> Mapping:
+        """Keys are texts, also where they look like numbers. Of a key written twice the first stands."""
+        mapping = Mapping(place_of(node))
         for key_node, value_node in node.value:
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(key_node.value)
+            if not isinstance(key_node, yaml.ScalarNode):
+                message = Text("键应为一个词，不能是列表或“键: 值”", "a key is a word, not a list or keys and values")
+                self._problem(key_node, path, "not_a_key", message)
+                continue
+            key = str(key_node.value)
             if key in mapping:
                 line = mapping.keys_at[key][0]
                 message = Text(f"键“{key}”重复，第 {line} 行已有", f"the key {key!r} stands already in line {line}")
-                raise _refused(self.path, _place(key_node), "duplicate_key", message, key)
-            mapping.put(key, self.build(value_node), _place(key_node), _place(value_node))
+                self._problem(key_node, (*path, key), "duplicate_key", message)
+                continue
+            mapping.put(key, self._build(value_node, (*path, key)), place_of(key_node), place_of(value_node))
         return mapping
 
-    def _sequence(self, node: yaml.Node) -> Sequence:
-        sequence = Sequence(_place(node))
-        for item in node.value:
-            sequence.put(self.build(item), _place(item))
+    def _problem(self, node: yaml.Node, path: Path_, code: str, message: Text) -> None:
+        self.problems.append(Problem(str(self.path), *place_of(node), path_text(path) or "-", code, message))
+
+    def _sequence(self, node: yaml.Node, path: Path_) -> Sequence:
+        sequence = Sequence(place_of(node))
+        for i, item in enumerate(node.value):
+            sequence.put(self._build(item, (*path, i)), place_of(item))
         return sequence
 
-    def _scalar(self, node: yaml.ScalarNode) -> str | int | bool | Decimal | date | None:
-        kind = node.tag.rpartition(":")[2]
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
+        """The value of a scalar; its text where it is not what its form says, as 2026-02-31, to be refused later."""
+        kind, written = node.tag.rpartition(":")[2], str(node.value)
         if kind == "float":
-            return _decimal(node.value)
-        if kind == "int" and not node.value.lstrip("+-").isdigit():
-            return str(node.value)  # 0x1F, 1:30 and 1_000 are not how people write amounts
-        if kind in ("int", "bool", "null", "timestamp"):
+            return Decimal(written) if _DECIMAL.fullmatch(written) else written
+        if kind == "int":
+            # 0x1F, 1:30, 010 and 1_000 are not how people write amounts
+            return int(written) if _WHOLE.fullmatch(written) else written
+        if kind in ("bool", "null", "timestamp"):
             try:
-                value: Any = self.scalars.construct_object(node)
-            except ValueError:
-                return str(node.value)  # 2026-02-31: refused later as not a date
-            return value if kind != "int" else int(node.value)
-        return str(node.value)
-
-
-def _decimal(written: str) -> Decimal | str:
-    number = Decimal(written) if all(c in "+-.0123456789" for c in written) else None
-    return written if number is None else number
-
-
-def _place(node: yaml.Node) -> Place:
-    return node.start_mark.line + 1, node.start_mark.column + 1
-
-
-def _refused(path: Path, place: Place, code: str, message: Text, *keys: str) -> PlanError:
-    return PlanError([Problem(str(path), *place, path_text(keys) or "-", code, message)])
+                return self.scalars.construct_object(node)
+            except (ValueError, KeyError, AttributeError):
+                return written
+        return written

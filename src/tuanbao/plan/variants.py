@@ -8,9 +8,13 @@ from tuanbao.plan import source
 from tuanbao.plan.checks import Complaint
 from tuanbao.plan.clauses import ENTRY_LISTS, is_plain
 from tuanbao.plan.source import Path_
+from tuanbao.plan.syntax import Place
 
 Refused = tuple[str, Text]
 """Code and sentence."""
+
+GROUPS = ("hospitals", "only", "exclude", "expenses", "max_days")
+"""Groups of terms: what is left out of the file stands with its default, and so a path can lead there."""
 
 
 def patched(tree: source.Mapping, name: str) -> tuple[source.Mapping, list[Complaint]]:
@@ -32,6 +36,7 @@ def _remove(tree: source.Mapping, variant: source.Mapping, path: Path_) -> Itera
             yield (*path, "remove", i), "variant_no_target", _no_benefit(benefit_id)
         else:
             tree["benefits"].drop(tree["benefits"].index(found))
+            tree.keys_at["benefits"] = variant.keys_at["remove"]
 
 
 def _add(tree: source.Mapping, variant: source.Mapping) -> None:
@@ -44,7 +49,8 @@ def _add(tree: source.Mapping, variant: source.Mapping) -> None:
 
 def _has_company_limit(benefit: Any) -> bool:
     limits = benefit.get("limits") if isinstance(benefit, source.Mapping) else None
-    return any(isinstance(limit, source.Mapping) and limit.get("shared") == "company" for limit in limits or ())
+    entries = limits if isinstance(limits, source.Sequence) else ()
+    return any(isinstance(limit, source.Mapping) and limit.get("shared") == "company" for limit in entries)
 
 
 def _set(tree: source.Mapping, variant: source.Mapping, path: Path_) -> Iterator[Complaint]:
@@ -64,6 +70,8 @@ def _put(target: Any, parts: list[str], value: Any, changes: source.Mapping, key
     if not parts:
         return _nothing(Text("路径应指到责任下的某一项", "the path must name something within the benefit"))
     for depth, part in enumerate(parts[:-1]):
+        if isinstance(target, source.Mapping) and part in GROUPS and part not in target:
+            target.put(part, source.Mapping(changes.values_at[key]), changes.keys_at[key], changes.values_at[key])
         step = target.get(part) if isinstance(target, source.Mapping) else None
         if isinstance(target, source.Mapping) and part in ENTRY_LISTS and isinstance(step, source.Sequence):
             target = step
@@ -71,6 +79,7 @@ def _put(target: Any, parts: list[str], value: Any, changes: source.Mapping, key
             found = _named(target, part)
             if len(found) != 1:
                 return _no_entry(part, len(found))
+            target.items_at[found[0]] = changes.keys_at[key]
             target = target[found[0]]
         elif isinstance(step, source.Mapping):
             target = step
@@ -80,7 +89,7 @@ def _put(target: Any, parts: list[str], value: Any, changes: source.Mapping, key
     return _replace(target, parts[-1], source.copy(value), changes.keys_at[key], changes.values_at[key])
 
 
-def _replace(target: Any, last: str, value: Any, key_at: source.Place, value_at: source.Place) -> Refused | None:
+def _replace(target: Any, last: str, value: Any, key_at: Place, value_at: Place) -> Refused | None:
     if isinstance(target, source.Sequence):
         found = _named(target, last)
         if len(found) != 1:
@@ -90,6 +99,7 @@ def _replace(target: Any, last: str, value: Any, key_at: source.Place, value_at:
     if not isinstance(target, source.Mapping):
         return _nothing(Text(f"没有“{last}”", f"there is no {last!r} here"))
     target.put(last, value, key_at, value_at)
+    target.place = key_at  # what is now wrong with the whole of it comes from the variant
     return None
 
 
@@ -97,7 +107,7 @@ def _named(entries: source.Sequence, name: str) -> list[int]:
     """The entries that a name means: by id, or by period where exactly one such entry is plain."""
     by_id = [i for i, entry in enumerate(entries) if isinstance(entry, source.Mapping) and entry.get("id") == name]
     plain = [i for i, e in enumerate(entries) if isinstance(e, source.Mapping) and is_plain(e) and e.get("per") == name]
-    return by_id or plain
+    return by_id + plain
 
 
 def _benefit(tree: source.Mapping, benefit_id: Any) -> source.Mapping | None:

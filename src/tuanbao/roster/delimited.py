@@ -1,0 +1,180 @@
+"""Reads .csv and its kin: encoding and separator are found out (逗号、制表符或分号分隔的文本)."""
+
+import codecs
+import contextlib
+import csv
+import io
+import itertools
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from tuanbao.language import Text
+from tuanbao.roster.assemble import assemble
+from tuanbao.roster.columns import Layout
+from tuanbao.roster.convert import convert
+from tuanbao.roster.errors import RowError, TableError, reason, shown
+from tuanbao.roster.headers import ROWS_SEARCHED, find_heading_row, match_headings, no_headings, recognised
+from tuanbao.roster.reading import Reading
+
+_BEGINNING = 256 * 1024
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+class _Head(NamedTuple):
+    """The heading row: its cells, the records and lines up to and with it, and the separator."""
+
+    headings: list[str]
+    records: int
+    lines: int
+    separator: str
+
+
+def read_delimited(path: Path, layout: Layout, amounts: frozenset[str]) -> Reading:
+    """Raises TableError."""
+    data = _utf8(path.read_bytes(), path)
+    data = data if b"\n" in data else data.replace(b"\r", b"\n")
+    head = _head(data, layout)
+    if head is None:
+        raise no_headings(path, layout)
+    matching = match_headings(head.headings, layout, amounts)
+    names = [str(position) for position in range(len(head.headings))]
+    table, uneven = _records(data, head, names, path)
+    converted = {
+        column.name: convert(table.column(str(position)).combine_chunks(), column)
+        for position, column in matching.found
+    }
+    rows = np.delete(np.arange(table.num_rows + len(uneven), dtype=np.int64), [row.number for row in uneven])
+    found = [column for _, column in matching.found]
+    reading = assemble(converted, found, layout, rows + (head.records + 1), amounts=amounts, unknown=matching.unknown)
+    return reading.adding(_uneven_rows(uneven, head, layout))
+
+
+def _utf8(data: bytes, path: Path) -> bytes:
+    if data.startswith(_WORKBOOKS):
+        raise TableError(
+            Text(
+                f"“{path.name}”其实是 Excel 工作簿，请把扩展名改为 .xlsx 或 .xls",
+                f"{path.name} is a workbook; let its name end in .xlsx or .xls",
+            )
+        )
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace").encode()
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if _is_utf8(data):
+        return data
+    with contextlib.suppress(UnicodeDecodeError):
+        return data.decode("gb18030").encode()
+    raise TableError(
+        Text(
+            f"“{path.name}”的文字编码无法识别，请另存为 UTF-8 编码的 CSV",
+            f"the encoding of {path.name} is not known; save it as CSV in UTF-8",
+        )
+    )
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Looked at piece by piece, so that no second copy of a large file is made."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), _BEGINNING):
+            decoder.decode(data[start : start + _BEGINNING])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _head(data: bytes, layout: Layout) -> _Head | None:
+    """The separator under which a row names the most columns."""
+    beginning = data[:_BEGINNING].decode(errors="ignore")
+    best, best_score = None, 0
+    for separator in ",\t;|":
+        rows, lines = _first_rows(beginning, separator)
+        place = find_heading_row(rows, layout)
+        score = 0 if place is None else recognised(rows[place], layout)
+        if place is not None and score > best_score:
+            best, best_score = _Head(rows[place], place + 1, lines[place], separator), score
+    return best
+
+
+def _first_rows(text: str, separator: str) -> tuple[list[list[str]], list[int]]:
+    """The first records and the lines up to and with each."""
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    with contextlib.suppress(csv.Error):
+        for row in itertools.islice(reader, ROWS_SEARCHED):
+            rows.append(row)
+            lines.append(reader.line_num)
+    return rows, lines
+
+
+class _Uneven(NamedTuple):
+    """A row with more or fewer cells than the heading row; its number counts from the first row after it, from 0."""
+
+    number: int
+    cells: int
+    text: str
+
+
+def _records(data: bytes, head: _Head, names: list[str], path: Path) -> tuple[Any, list[_Uneven]]:
+    uneven: list[_Uneven] = []
+
+    def keep_note(row: Any) -> str:
+        uneven.append(_Uneven(row.number - 1, row.actual_columns, row.text))
+        return "skip"
+
+    body = pa.py_buffer(data).slice(_end_of_line(data, head.lines))
+    if body.size == 0:
+        return pa.table({name: pa.array([], pa.string()) for name in names}), []
+    try:
+        table = arrow_csv.read_csv(
+            pa.BufferReader(body),
+            read_options=arrow_csv.ReadOptions(use_threads=False, column_names=names),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=head.separator,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=keep_note,
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+            ),
+        )
+    except pa.ArrowInvalid:
+        raise TableError(
+            Text(
+                f"“{path.name}”无法按行拆开，请检查双引号是否成对",
+                f"{path.name} cannot be taken apart into rows; look for a quotation mark without its partner",
+            )
+        ) from None
+    return table, uneven
+
+
+def _end_of_line(data: bytes, lines: int) -> int:
+    """Where the line after the first `lines` begins."""
+    end = 0
+    for _ in range(lines):
+        end = data.find(b"\n", end) + 1
+        if end == 0:
+            return len(data)
+    return end
+
+
+def _uneven_rows(uneven: list[_Uneven], head: _Head, layout: Layout) -> list[RowError]:
+    return [
+        RowError(
+            layout.name,
+            row.number + head.records + 1,
+            layout.columns[0].name,
+            shown(row.text.split(head.separator)[0].strip('" ')),
+            "cells_in_row",
+            reason("cells_in_row", found=row.cells, expected=len(head.headings)),
+        )
+        for row in uneven
+        if row.text.strip(head.separator + ' "\t\r')
+    ]
