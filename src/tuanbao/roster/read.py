@@ -44,18 +44,18 @@ def read_parquet(path: Path, layout: Layout, amounts: frozenset[str]) -> Reading
     """Text that is not a bill's own comes as dictionaries. Raises TableError."""
     try:
         schema = parquet.read_schema(path)
-        table = parquet.read_table(path, read_dictionary=_repeated_text(schema, layout))
+        table = parquet.read_table(path, read_dictionary=repeated_text(schema, layout))
     except (pa.ArrowInvalid, OSError):
         raise TableError(
             Text(f"“{path.name}”已损坏，或不是 Parquet 文件", f"{path.name} is damaged or not a Parquet file")
         ) from None
-    problems = [_text_money(field) for field in schema if _is_text_money(field, layout)]
+    problems = [text_money(field) for field in schema if is_text_money(field, layout)]
     if problems:
         raise TableError(*problems)
     return normalise(table, layout, amounts=amounts)
 
 
-def _repeated_text(schema: Any, layout: Layout) -> list[str]:
+def repeated_text(schema: Any, layout: Layout) -> list[str]:
     """Columns whose words stand in many rows; a bill's own numbers are better left as they are."""
     own = {"bill_id", "visit_id", "event_id", "id_number", "name"}
     columns = {field.name: layout.headings.get(header_key(field.name)) for field in schema}
@@ -66,7 +66,7 @@ def _repeated_text(schema: Any, layout: Layout) -> list[str]:
     ]
 
 
-def _is_text_money(field: Any, layout: Layout) -> bool:
+def is_text_money(field: Any, layout: Layout) -> bool:
     column = layout.headings.get(header_key(field.name))
     return (
         column is not None
@@ -75,7 +75,7 @@ def _is_text_money(field: Any, layout: Layout) -> bool:
     )
 
 
-def _text_money(field: Any) -> Text:
+def text_money(field: Any) -> Text:
     return Text(
         f"Parquet 中“{field.name}”一列的金额须为整数，单位为分，而不是文字",
         f"in Parquet the column {field.name} must hold whole fen, as integers, not text",

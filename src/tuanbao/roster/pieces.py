@@ -1,0 +1,49 @@
+"""Reads a large table piece by piece, so that memory holds one piece and not the file (分批读取)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from tuanbao.language import Text
+from tuanbao.roster.columns import Layout
+from tuanbao.roster.errors import TableError
+from tuanbao.roster.normalise import normalise
+from tuanbao.roster.read import is_text_money, read_table, repeated_text, text_money
+from tuanbao.roster.reading import Reading
+
+
+def read_pieces(path: Path, layout: Layout, rows: int) -> Iterator[Reading]:
+    """The readings of a file, about ``rows`` rows each; together they are ``read_table``. Raises TableError."""
+    if path.suffix.lower() == ".parquet" and path.is_file():
+        yield from _parquet_pieces(path, layout, rows)
+    else:
+        yield read_table(path, layout)
+
+
+def count_rows(path: Path) -> int | None:
+    """The number of rows, where the file says so without being read."""
+    if path.suffix.lower() != ".parquet":
+        return None
+    try:
+        return int(parquet.read_metadata(path).num_rows)
+    except (pa.ArrowInvalid, OSError):
+        return None
+
+
+def _parquet_pieces(path: Path, layout: Layout, rows: int) -> Iterator[Reading]:
+    try:
+        schema = parquet.read_schema(path)
+        file = parquet.ParquetFile(path, read_dictionary=repeated_text(schema, layout))
+    except (pa.ArrowInvalid, OSError):
+        zh, en = f"“{path.name}”已损坏，或不是 Parquet 文件", f"{path.name} is damaged or not a Parquet file"
+        raise TableError(Text(zh, en)) from None
+    if problems := [text_money(field) for field in schema if is_text_money(field, layout)]:
+        raise TableError(*problems)
+    start = 0
+    for batch in file.iter_batches(batch_size=rows, use_threads=True):
+        yield normalise(pa.Table.from_batches([batch]), layout, row_offset=start)
+        start += batch.num_rows
+    if start == 0:
+        yield normalise(schema.empty_table(), layout)
