@@ -26,7 +26,7 @@ def settle(program: a.Program, people: a.People, lines: a.Lines) -> tuple[a.Byte
 
 
 @kernel
-def _settle(program, people, lines, reasons, bits):  # type: ignore[no-untyped-def]
+def _settle(program, people, lines, reasons, bits):
     for i in range(len(lines.member)):
         member = lines.member[i]
         chain = people.chain[member]
@@ -43,7 +43,7 @@ def _settle(program, people, lines, reasons, bits):  # type: ignore[no-untyped-d
 
 
 @kernel
-def _reason(rules, people, lines, i, member):  # type: ignore[no-untyped-def]
+def _reason(rules, people, lines, i, member):
     """The first test that fails, in the order that the language fixes; 0 where all hold."""
     day, onset = lines.service[i], lines.onset[i]
     if not people.cover_from[member] <= day <= people.cover_to[member]:
@@ -77,7 +77,7 @@ def _reason(rules, people, lines, i, member):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _hospital(rules, lines, i):  # type: ignore[no-untyped-def]
+def _hospital(rules, lines, i):
     if not rules[a.R_LEVELS] >> lines.level[i] & 1 or not rules[a.R_OWNERSHIPS] >> lines.ownership[i] & 1:
         return False
     if not rules[a.R_WARDS] >> lines.ward[i] & 1:
@@ -88,7 +88,7 @@ def _hospital(rules, lines, i):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _holds(tests, people, lines, i, member):  # type: ignore[no-untyped-def]
+def _holds(tests, people, lines, i, member):
     """Do all tests of a `when` hold for the line and the person?"""
     if not tests[a.C_CATEGORIES] >> lines.category[i] & 1 or not tests[a.C_CAUSES] >> lines.cause[i] & 1:
         return False

@@ -238,7 +238,17 @@ def _add_reimbursement(builder: _Builder, plan: Plan, benefit: Reimbursement, ro
     _add_entries(builder, plan, "limits", [item for item in own if item[0].shared != "company"])
     row[a.B_END] = len(builder.entries)
     row[a.B_COUNTS] = int(any(limit.count for limit in benefit.limits))
+    row[a.B_PLAIN] = int(_is_plain(builder, row))
     _note_totals(builder, benefit, row)
+
+
+def _is_plain(builder: _Builder, row: list[int]) -> bool:
+    """May the kernel take the short way? Entries that share a counter or take credits may not."""
+    simple = {a.E_FIELD: -1, a.E_CONDITION: -1, a.E_TWIN: -1, a.E_COUNT: 0, a.E_CREDIT: 0}
+    entries = builder.entries[row[a.B_DEDUCTIBLES] : row[a.B_END]]
+    no_caps, one_year = row[a.B_CAPS] == row[a.B_LIMITS], row[a.B_CAPS] - row[a.B_YEARLY] <= 1
+    no_openings = all(entry.per != "lifetime" for entry in builder.entry_sources[row[a.B_LIMITS] :])
+    return no_caps and one_year and no_openings and all(e[c] == v for e in entries for c, v in simple.items())
 
 
 def _note_totals(builder: _Builder, benefit: Reimbursement, row: list[int]) -> None:

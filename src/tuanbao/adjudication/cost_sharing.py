@@ -1,7 +1,8 @@
 """Second pass over the lines: deductible, coinsurance, patient cap and limits, benefit by benefit (理算).
 
 All counters of a family live in one buffer that is cleared when the family begins; nothing survives the call. Money is
-int64 fen, every product is exact and rounded once, half up.
+int64 fen, every product is exact and rounded once, half up. Places in arrays are unsigned: a signed one costs a test
+for counting from the end at every access.
 """
 
 from typing import NamedTuple
@@ -21,6 +22,40 @@ FAST = np.int64(10**9)
 COUNTED, CREDITED, BORNE, IN_BAND, IN_CASE, FACTOR, CAPPED, CUT, DAYS = range(9)
 TRACE_COLUMNS = 4
 
+place = np.uint64
+NEXT = place(1)
+
+
+class _State(NamedTuple):
+    """What the kernel works with; kernels allocate nothing."""
+
+    counters: a.Ints
+    stamps: a.Ints
+    """The line at which each counter last took a credit."""
+    bases: a.Ints
+    """Where the counters of each key begin for this family."""
+    at: a.Ints
+    """Where the counters of the line's own groups begin."""
+    remaining: a.Ints
+    """What is still unpaid of the line's five components."""
+    counted: a.Ints
+    """What the benefit counted of each."""
+    noted: a.Ints
+    """Rows of the trace written so far, shape (1,)."""
+
+
+class _Here(NamedTuple):
+    """Where the kernel stands: one benefit on one line."""
+
+    line: int
+    member: int
+    bill: int
+    row: int
+    held: a.Ints
+    """The bits of the conditions that hold for the line."""
+    unsettled: bool
+    """An insured person's bill that was not settled."""
+
 
 def share_costs(
     program: a.Program,
@@ -34,25 +69,22 @@ def share_costs(
 ) -> tuple[a.Rows, int]:
     """The explanation of all lines; with ``all_rows`` also the rows of benefits that did not apply.
 
-    Returns the rows, and how many rows of ``trace`` (shape (room, 4), empty: none) were written.
+    ``trace``, shape (room, 4), takes the steps of every row as far as it has room. Returns the rows and the number of
+    steps; more steps than room means that the trace is cut short.
     """
     rows = _empty_rows(people, lines, reasons, all_rows)
-    counters = np.zeros(_largest_family(program, lines), np.int64)
-    stamps = np.full(program.credit_pools, -1, np.int64)
-    scratch = _Scratch(*(np.zeros(size, np.int64) for size in (a.KEYS, a.KEYS, 5, 5)))
-    used, traced = _share_costs(program, people, lines, reasons, bits, rows, all_rows, counters, stamps, scratch, trace)
-    return a.Rows(*(column[:used] for column in rows[:-1]), rows.line_paid), traced
-
-
-class _Scratch(NamedTuple):
-    """What the kernel works with on one line; kernels allocate nothing."""
-
-    bases: a.Ints
-    """Where the counters of each key begin for this family."""
-    at: a.Ints
-    """Where the counters of the line's own groups begin."""
-    remaining: a.Ints
-    counted: a.Ints
+    state = _State(
+        counters=np.zeros(_largest_family(program, lines), np.int64),
+        stamps=np.full(program.credit_pools, -1, np.int64),
+        bases=np.zeros(a.KEYS, np.int64),
+        at=np.zeros(a.KEYS, np.int64),
+        remaining=np.zeros(5, np.int64),
+        counted=np.zeros(5, np.int64),
+        noted=np.zeros(1, np.int64),
+    )
+    used = _share_costs(program, people, lines, reasons, bits, rows, all_rows, state, trace)
+    written = (column[:used] for column in rows[:-1])
+    return a.Rows(*written, line_paid=rows.line_paid), int(state.noted[0])  # type: ignore[call-arg,arg-type]
 
 
 def _empty_rows(people: a.People, lines: a.Lines, reasons: a.Bytes, all_rows: bool) -> a.Rows:
@@ -61,9 +93,17 @@ def _empty_rows(people: a.People, lines: a.Lines, reasons: a.Bytes, all_rows: bo
     if not all_rows:
         unused = len(lines.member) * reasons.shape[1] - room
         room = int(reasons.size - np.count_nonzero(reasons)) - unused
-    money = [np.empty(room, np.int64) for _ in range(5)]
-    paid = np.zeros(len(lines.member), np.int64)
-    return a.Rows(np.empty(room, np.int32), np.empty(room, np.int16), *money, np.empty(room, np.uint8), paid)
+    return a.Rows(
+        line=np.empty(room, np.int32),
+        benefit=np.empty(room, np.int16),
+        eligible=np.empty(room, np.int64),
+        deductible=np.empty(room, np.int64),
+        coinsurance=np.empty(room, np.int64),
+        over_limit=np.empty(room, np.int64),
+        paid=np.empty(room, np.int64),
+        reason=np.empty(room, np.uint8),
+        line_paid=np.zeros(len(lines.member), np.int64),
+    )
 
 
 def _largest_family(program: a.Program, lines: a.Lines) -> int:
@@ -71,171 +111,121 @@ def _largest_family(program: a.Program, lines: a.Lines) -> int:
 
 
 @kernel
-def _share_costs(program, people, lines, reasons, bits, rows, all_rows, counters, stamps, scratch, trace):  # type: ignore[no-untyped-def]
-    chain, chain_starts, chains, amounts = people.chain, people.chain_starts, people.chains, people.amounts
-    benefits, entries, cases, bands = program.benefits, program.entries, program.cases, program.bands
-    below, between, above = lines.in_scope_below, lines.in_scope, lines.in_scope_above
-    class_b, out_of_scope, other_paid = lines.class_b, lines.out_of_scope, lines.other_paid
-    member_of, bill_of, settled, stay_days, starts = lines.member, lines.bill, lines.settled, lines.days, lines.families
-    insured, family_of, widths, ordinals = people.insured, people.family, program.widths, lines.ordinals
-    at, remaining, counted = scratch.at, scratch.remaining, scratch.counted
-    row_line, row_benefit, row_reason, line_paid = rows.line, rows.benefit, rows.reason, rows.line_paid
-    row_eligible, row_deductible, row_coinsurance = rows.eligible, rows.deductible, rows.coinsurance
-    row_over_limit, row_paid = rows.over_limit, rows.paid
-    row, traced, family, first = 0, 0, 0, 0
-    for i in range(len(member_of)):  # from 0, so that the compiler knows that i is not negative
-        member, held = member_of[i], bits[i]
-        if i == starts[family]:
-            first = _first_of_family(family_of, member)
-            _clear(widths, lines.groups, family, scratch.bases, counters)
-            _open(people.openings, people.opening_starts, family_of, first, widths, scratch.bases, counters)
-            family += 1
-        _address(widths, ordinals, i, member - first, scratch.bases, at)
-        remaining[0], remaining[1], remaining[2] = below[i], between[i], above[i]
-        remaining[3], remaining[4] = class_b[i], out_of_scope[i]
+def _share_costs(program, people, lines, reasons, bits, rows, all_rows, state, trace):
+    row, family, first = place(0), place(0), place(0)
+    for i in range(len(lines.member)):
+        member = place(lines.member[i])
+        if i == lines.families[family]:
+            first = _begin_family(program, people, lines, family, member, state)
+            family += NEXT
+        _address(program.widths, lines.ordinals, i, member - first, state)
+        remaining = state.remaining
+        remaining[0], remaining[1], remaining[2] = lines.in_scope_below[i], lines.in_scope[i], lines.in_scope_above[i]
+        remaining[3], remaining[4] = lines.class_b[i], lines.out_of_scope[i]
+        unsettled = people.insured[member] == 1 and lines.settled[i] == 0
         earlier = np.int64(0)
-        chain_start = chain_starts[chain[member]]
-        for position in range(chain_starts[chain[member] + 1] - chain_start):
-            number, reason = chains[chain_start + position], reasons[i, position]
+        chain = place(people.chain[member])
+        start = place(people.chain_starts[chain])
+        for position in range(place(people.chain_starts[chain + NEXT]) - start):
+            number, reason = people.chains[start + position], reasons[i, position]
             eligible = deductible = coinsurance = over_limit = paid = np.int64(0)
             if reason == 0:
-                terms = benefits[number]
+                terms = program.benefits[place(number)]
+                here = _Here(i, member, lines.bill[i], row, bits[i], unsettled)
                 if terms[a.B_KIND] == a.ALLOWANCE:
-                    paid, traced = _allowance(terms, amounts, member, stay_days[i], at, counters, trace, traced, row)
+                    paid = _allowance(terms, people.amounts, member, lines.days[i], here, state, trace)
                 else:
-                    eligible = _count(terms, remaining, counted)
+                    eligible = _count(terms, state)
                     if terms[a.B_CREDITS]:
-                        traced = _credit(
-                            entries, terms, held, i, earlier, other_paid[i], at, counters, stamps, trace, traced, row
-                        )
+                        _credit(program.entries, terms, earlier, lines.other_paid[i], here, state, trace)
                     if eligible == 0:
                         reason = NO_ELIGIBLE_EXPENSE
                     else:
-                        unsettled = insured[member] == 1 and settled[i] == 0
-                        deductible, coinsurance, over_limit, paid, traced = _reimburse(
-                            entries,
-                            cases,
-                            bands,
-                            terms,
-                            amounts,
-                            held,
-                            member,
-                            bill_of[i],
-                            unsettled,
-                            eligible,
-                            counted,
-                            at,
-                            counters,
-                            trace,
-                            traced,
-                            row,
+                        deductible, coinsurance, over_limit, paid = _reimburse(
+                            program, people.amounts, terms, eligible, here, state, trace
                         )
                         earlier += paid
-                        _take(remaining, counted, paid)
+                        _take(state, paid)
             if reason == 0 or all_rows:
-                row_line[row], row_benefit[row], row_reason[row] = i, number, reason
-                row_eligible[row], row_deductible[row], row_coinsurance[row] = eligible, deductible, coinsurance
-                row_over_limit[row], row_paid[row] = over_limit, paid
-                row += 1
-        line_paid[i] = earlier
-    return row, traced
+                rows.line[row], rows.benefit[row], rows.reason[row] = i, number, reason
+                rows.eligible[row], rows.deductible[row], rows.coinsurance[row] = eligible, deductible, coinsurance
+                rows.over_limit[row], rows.paid[row] = over_limit, paid
+                row += NEXT
+        rows.line_paid[i] = earlier
+    return row
 
 
 @kernel
-def _reimburse(  # type: ignore[no-untyped-def]
-    entries,
-    cases,
-    bands,
-    terms,
-    amounts,
-    held,
-    member,
-    bill,
-    unsettled,
-    eligible,
-    counted,
-    at,
-    counters,
-    trace,
-    traced,
-    row,
-):
-    """What one benefit pays of one line's eligible expense: deductible, coinsurance, over_limit, paid."""
-    if trace is not None:
-        for k in range(5):
-            traced = _note(trace, traced, row, COUNTED, k, counted[k])
-    deductible = np.int64(0)
-    if terms[a.B_DEDUCTIBLES] < terms[a.B_CAPS]:
-        deductible, traced = _bear(entries, terms, amounts, held, member, eligible, at, counters, trace, traced, row)
-    expense = eligible - deductible
-    pay, traced = _coinsure(cases, bands, terms, held, expense, unsettled, at, counters, trace, traced, row)
-    coinsurance = expense - pay
-    if terms[a.B_CAPS] < terms[a.B_LIMITS]:
-        borne = deductible + coinsurance
-        excess, traced = _cap(entries, terms, amounts, held, member, borne, at, counters, trace, traced, row)
-        pay += excess
-        off = min(excess, coinsurance)
-        coinsurance -= off
-        deductible -= excess - off
-    paid = pay
-    if terms[a.B_LIMITS] < terms[a.B_END]:
-        paid, traced = _limit(entries, terms, amounts, held, member, bill, pay, at, counters, trace, traced, row)
-    return deductible, coinsurance, pay - paid, paid, traced
-
-
-@kernel
-def _first_of_family(family_of, member):  # type: ignore[no-untyped-def]
-    while member > 0 and family_of[member - 1] == family_of[member]:
-        member -= 1
-    return member
-
-
-@kernel
-def _clear(widths, groups, family, bases, counters):  # type: ignore[no-untyped-def]
-    """Give the family's groups their counters, all at zero."""
+def _begin_family(program, people, lines, family, member, state):
+    """Clear the counters; lifetime counters begin with what earlier years paid. Returns the family's first person."""
+    first = member
+    while first > 0 and people.family[first - NEXT] == people.family[member]:
+        first -= NEXT
     total = np.int64(0)
     for key in range(a.KEYS):
-        bases[key] = total
-        total += widths[key] * groups[key, family]
+        state.bases[key] = total
+        total += program.widths[key] * lines.groups[key, family]
     for c in range(total):
-        counters[c] = 0
+        state.counters[place(c)] = 0
+    if len(people.openings) > 0:
+        person = first
+        while person < len(people.family) and people.family[person] == people.family[member]:
+            for o in range(people.opening_starts[person], people.opening_starts[person + NEXT]):
+                key = people.openings[o, 0]
+                group = np.int64(person - first) if key == a.PERSON else 0
+                counter = state.bases[key] + group * program.widths[key] + people.openings[o, 1]
+                state.counters[place(counter)] += people.openings[o, 2]
+            person += NEXT
+    return first
 
 
 @kernel
-def _open(openings, opening_starts, family_of, first, widths, bases, counters):  # type: ignore[no-untyped-def]
-    """Lifetime counters begin with what earlier years paid."""
-    if len(openings) == 0:
-        return
-    member = first
-    while member < len(family_of) and family_of[member] == family_of[first]:
-        for o in range(opening_starts[member], opening_starts[member + 1]):
-            key = openings[o, 0]
-            group = member - first if key == a.PERSON else 0
-            counters[bases[key] + group * widths[key] + openings[o, 1]] += openings[o, 2]
-        member += 1
-
-
-@kernel
-def _address(widths, ordinals, i, person, bases, at):  # type: ignore[no-untyped-def]
+def _address(widths, ordinals, i, person, state):
     """Where the counters of the line's groups begin, for every key that the program uses."""
-    at[a.PERSON] = bases[a.PERSON] + person * widths[a.PERSON]
-    at[a.FAMILY] = bases[a.FAMILY]
+    state.at[a.PERSON] = state.bases[a.PERSON] + np.int64(person) * widths[a.PERSON]
+    state.at[a.FAMILY] = state.bases[a.FAMILY]
     for key in range(a.VISIT, a.KEYS):
         if widths[key] > 0:
-            at[key] = bases[key] + ordinals[key - a.VISIT, i] * widths[key]
+            state.at[key] = state.bases[key] + ordinals[key - a.VISIT, i] * widths[key]
 
 
 @kernel
-def _note(trace, traced, row, step, what, amount):  # type: ignore[no-untyped-def]
+def _note(trace, state, row, step, what, amount):
     """One step of the story, where somebody wants to read it."""
-    if traced >= trace.shape[0]:
-        return traced
-    trace[traced, 0], trace[traced, 1], trace[traced, 2], trace[traced, 3] = row, step, what, amount
-    return traced + 1
+    n = place(state.noted[0])
+    state.noted[0] += 1
+    if n < len(trace):
+        trace[n, 0], trace[n, 1], trace[n, 2], trace[n, 3] = row, step, what, amount
 
 
 @kernel
-def _portion(amount, numerator, denominator):  # type: ignore[no-untyped-def]
+def _reimburse(program, amounts, terms, eligible, here, state, trace):
+    """What one benefit pays of a line's eligible expense: deductible, coinsurance, over_limit, paid."""
+    entries = program.entries
+    if trace is not None:
+        for k in range(5):
+            _note(trace, state, here.row, COUNTED, k, state.counted[k])
+    if terms[a.B_PLAIN]:
+        deductible = _bear_plain(entries, terms, eligible, here, state, trace)
+    else:
+        deductible = _bear(entries, terms, amounts, eligible, here, state, trace)
+    expense = eligible - deductible
+    pay = _coinsure(program.cases, program.bands, terms, expense, here, state, trace)
+    coinsurance = expense - pay
+    if terms[a.B_PLAIN]:
+        paid = _limit_plain(entries, terms, pay, here, state, trace)
+        return deductible, coinsurance, pay - paid, paid
+    excess = _cap(entries, terms, amounts, deductible + coinsurance, here, state, trace)
+    pay += excess
+    off = min(excess, coinsurance)
+    coinsurance -= off
+    deductible -= excess - off
+    paid = _limit(entries, terms, amounts, pay, here, state, trace)
+    return deductible, coinsurance, pay - paid, paid
+
+
+@kernel
+def _portion(amount, numerator, denominator):
     """amount x numerator / denominator, half up, without overflow: the whole part is multiplied apart."""
     whole = amount // denominator
     rest = amount - whole * denominator
@@ -243,159 +233,171 @@ def _portion(amount, numerator, denominator):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _count(terms, remaining, counted):  # type: ignore[no-untyped-def]
+def _count(terms, state):
     """Eligible expense: the sum of what counts of each component."""
     eligible = np.int64(0)
     for k in range(5):
-        amount = remaining[k]
+        amount = state.remaining[k]
         numerator = terms[a.B_SHARES + k]
         if numerator == 0:
             amount = np.int64(0)
         elif terms[a.B_PARTIAL]:
             amount = _portion(amount, numerator, terms[a.B_SHARE_DENOMINATORS + k])
-        counted[k] = amount
+        state.counted[k] = amount
         eligible += amount
     return eligible
 
 
 @kernel
-def _take(remaining, counted, paid):  # type: ignore[no-untyped-def]
+def _take(state, paid):
     """What was paid comes off the components in their order, from each at most what was counted of it."""
     for k in range(5):
-        part = min(paid, counted[k])
-        remaining[k] -= part
+        part = min(paid, state.counted[k])
+        state.remaining[k] -= part
         paid -= part
 
 
 @kernel
-def _active(entry, held):  # type: ignore[no-untyped-def]
-    """Does the entry's `when` hold for the line?"""
-    condition = entry[a.E_CONDITION]
-    return condition < 0 or (held[condition >> 6] >> (condition & 63)) & 1 == 1
+def _counter(entry, state):
+    return place(state.at[place(entry[a.E_KEY])] + entry[a.E_SLOT])
 
 
 @kernel
-def _repeats(entries, entry, held):  # type: ignore[no-untyped-def]
+def _active(entry, here):
+    """Does the entry's `when` hold for the line?"""
+    condition = entry[a.E_CONDITION]
+    return condition < 0 or (here.held[condition >> 6] >> (condition & 63)) & 1 == 1
+
+
+@kernel
+def _repeats(entries, entry, here):
     """Has an earlier entry of this benefit advanced the same counter already?"""
     twin = entry[a.E_TWIN]
     while twin >= 0:
-        if _active(entries[twin], held):
+        if _active(entries[twin], here):
             return True
         twin = entries[twin, a.E_TWIN]
     return False
 
 
 @kernel
-def _counter(entry, at):  # type: ignore[no-untyped-def]
-    return at[entry[a.E_KEY]] + entry[a.E_SLOT]
-
-
-@kernel
-def _room(entry, amounts, member, at, counters):  # type: ignore[no-untyped-def]
+def _room(entry, amounts, here, state):
     """What the entry's amount still leaves of its counter."""
     amount = entry[a.E_AMOUNT]
     if entry[a.E_FIELD] >= 0:
-        amount = amounts[member, entry[a.E_FIELD]]
-    return max(np.int64(0), amount - counters[_counter(entry, at)])
+        amount = amounts[here.member, entry[a.E_FIELD]]
+    return max(np.int64(0), amount - state.counters[_counter(entry, state)])
 
 
 @kernel
-def _advance(entries, first, end, held, amount, at, counters):  # type: ignore[no-untyped-def]
+def _advance(entries, first, end, amount, here, state):
     for e in range(first, end):
-        entry = entries[e]
-        if not entry[a.E_COUNT] and _active(entry, held) and not _repeats(entries, entry, held):
-            counters[_counter(entry, at)] += amount
+        entry = entries[place(e)]
+        if not entry[a.E_COUNT] and _active(entry, here) and not _repeats(entries, entry, here):
+            state.counters[_counter(entry, state)] += amount
 
 
 @kernel
-def _credit(entries, terms, held, i, earlier, other_paid, at, counters, stamps, trace, traced, row):  # type: ignore[no-untyped-def]
+def _credit(entries, terms, earlier, other_paid, here, state, trace):
     """What others paid counts towards yearly deductibles that take credits, once a line for each counter."""
     for e in range(terms[a.B_YEARLY], terms[a.B_CAPS]):
-        entry = entries[e]
-        credit = entry[a.E_CREDIT]
-        if credit == 0 or not _active(entry, held) or stamps[entry[a.E_CREDIT_POOL]] == i:
+        entry = entries[place(e)]
+        credit, pool = entry[a.E_CREDIT], entry[a.E_CREDIT_POOL]
+        if credit == 0 or not _active(entry, here) or state.stamps[pool] == here.line:
             continue
-        stamps[entry[a.E_CREDIT_POOL]] = i
+        state.stamps[pool] = here.line
         amount = (earlier if credit & 1 else 0) + (other_paid if credit & 2 else 0)
-        counters[_counter(entry, at)] += amount
+        state.counters[_counter(entry, state)] += amount
         if trace is not None and amount > 0:
-            traced = _note(trace, traced, row, CREDITED, e, amount)
-    return traced
+            _note(trace, state, here.row, CREDITED, e, amount)
 
 
 @kernel
-def _bear(entries, terms, amounts, held, member, eligible, at, counters, trace, traced, row):  # type: ignore[no-untyped-def]
+def _bear(entries, terms, amounts, eligible, here, state, trace):
     """The deductible: visit, day and case one after the other, the yearly ones together."""
     left = eligible
     for e in range(terms[a.B_DEDUCTIBLES], terms[a.B_YEARLY]):
-        entry = entries[e]
-        if _active(entry, held):
-            borne = min(left, _room(entry, amounts, member, at, counters))
-            counters[_counter(entry, at)] += borne
+        entry = entries[place(e)]
+        if _active(entry, here):
+            borne = min(left, _room(entry, amounts, here, state))
+            state.counters[_counter(entry, state)] += borne
             left -= borne
             if trace is not None and borne > 0:
-                traced = _note(trace, traced, row, BORNE, e, borne)
+                _note(trace, state, here.row, BORNE, e, borne)
     borne, binding = left, -1
     for e in range(terms[a.B_YEARLY], terms[a.B_CAPS]):
-        entry = entries[e]
-        if _active(entry, held):
-            room = _room(entry, amounts, member, at, counters)
+        entry = entries[place(e)]
+        if _active(entry, here):
+            room = _room(entry, amounts, here, state)
             if binding < 0 or room < borne:
                 binding = e
             borne = min(borne, room)
     if binding < 0:
-        return eligible - left, traced
-    _advance(entries, terms[a.B_YEARLY], terms[a.B_CAPS], held, borne, at, counters)
+        return eligible - left
+    _advance(entries, terms[a.B_YEARLY], terms[a.B_CAPS], borne, here, state)
     if trace is not None and borne > 0:
-        traced = _note(trace, traced, row, BORNE, binding, borne)
-    return eligible - left + borne, traced
+        _note(trace, state, here.row, BORNE, binding, borne)
+    return eligible - left + borne
 
 
 @kernel
-def _coinsure(cases, bands, terms, held, expense, unsettled, at, counters, trace, traced, row):  # type: ignore[no-untyped-def]
+def _bear_plain(entries, terms, eligible, here, state, trace):
+    """As _bear, where no entry has more than a period and an amount and at most one is yearly."""
+    left = eligible
+    for e in range(terms[a.B_DEDUCTIBLES], terms[a.B_CAPS]):
+        entry = entries[place(e)]
+        counter = _counter(entry, state)
+        borne = min(left, entry[a.E_AMOUNT] - state.counters[counter])
+        state.counters[counter] += borne
+        left -= borne
+        if trace is not None and borne > 0:
+            _note(trace, state, here.row, BORNE, e, borne)
+    return eligible - left
+
+
+@kernel
+def _coinsure(cases, bands, terms, expense, here, state, trace):
     """What the percentages pay of the expense after deductible."""
-    first, end, factor = terms[a.B_BANDS], terms[a.B_BANDS_END], unsettled and terms[a.B_UNSETTLED] >= 0
+    first, end, factor = terms[a.B_BANDS], terms[a.B_BANDS_END], here.unsettled and terms[a.B_UNSETTLED] >= 0
     for c in range(terms[a.B_CASES], terms[a.B_CASES_END]):
         condition = cases[c, a.CASE_CONDITION]
-        if (held[condition >> 6] >> (condition & 63)) & 1 == 1:
+        if (here.held[condition >> 6] >> (condition & 63)) & 1 == 1:
             first, end = cases[c, a.CASE_BANDS], cases[c, a.CASE_BANDS_END]
             factor = factor and not cases[c, a.CASE_NAMES_SETTLED]
             if trace is not None:
-                traced = _note(trace, traced, row, IN_CASE, c - terms[a.B_CASES], 0)
+                _note(trace, state, here.row, IN_CASE, c - terms[a.B_CASES], 0)
             break
     accumulated = np.int64(0)
     if terms[a.B_ACCUMULATED] >= 0:
-        slot = at[a.PERSON] + terms[a.B_ACCUMULATED]
-        accumulated = counters[slot]
-        counters[slot] = accumulated + expense
+        slot = place(state.at[a.PERSON] + terms[a.B_ACCUMULATED])
+        accumulated = state.counters[slot]
+        state.counters[slot] = accumulated + expense
     denominator = terms[a.B_DENOMINATOR]
+    large = expense > FAST or denominator != COMMON
     whole, rest, left = np.int64(0), np.int64(0), expense
     for b in range(first, end):
-        part = left
-        if b + 1 < end:
-            part = min(left, max(np.int64(0), bands[b, a.BAND_UP_TO] - accumulated))
+        band = bands[place(b)]
+        part = min(left, max(np.int64(0), band[a.BAND_UP_TO] - accumulated))
         if part > 0:
             if trace is not None:
-                traced = _note(trace, traced, row, IN_BAND, b, part)
-            if expense > FAST or denominator != COMMON:
-                whole += part // denominator * bands[b, a.BAND_PAY]
-                part_rest = part % denominator
-            else:
-                part_rest = part
-            rest += part_rest * bands[b, a.BAND_PAY]
+                _note(trace, state, here.row, IN_BAND, b, part)
             accumulated += part
             left -= part
+            if large:
+                whole += part // denominator * band[a.BAND_PAY]
+                part %= denominator
+            rest += part * band[a.BAND_PAY]
     if factor:
         if trace is not None:
-            traced = _note(trace, traced, row, FACTOR, 0, 0)
-        return _times_factor(whole, rest, denominator, terms), traced
+            _note(trace, state, here.row, FACTOR, 0, 0)
+        return _times_factor(whole, rest, denominator, terms)
     if denominator == COMMON:
-        return whole + (rest + COMMON // 2) // COMMON, traced
-    return whole + (2 * rest + denominator) // (2 * denominator), traced
+        return whole + np.int64((place(rest) + place(COMMON // 2)) // place(COMMON))
+    return whole + (2 * rest + denominator) // (2 * denominator)
 
 
 @kernel
-def _times_factor(whole, rest, denominator, terms):  # type: ignore[no-untyped-def]
+def _times_factor(whole, rest, denominator, terms):
     """(whole + rest / denominator) x the factor for unsettled bills, rounded once, without overflow."""
     numerator, factor_denominator = terms[a.B_UNSETTLED], terms[a.B_UNSETTLED_DENOMINATOR]
     whole += rest // denominator
@@ -409,79 +411,93 @@ def _times_factor(whole, rest, denominator, terms):  # type: ignore[no-untyped-d
 
 
 @kernel
-def _cap(entries, terms, amounts, held, member, borne, at, counters, trace, traced, row):  # type: ignore[no-untyped-def]
+def _cap(entries, terms, amounts, borne, here, state, trace):
     """What of the person's own share goes beyond the smallest patient cap; every cap advances by what stays."""
     room, binding = borne, -1
     for e in range(terms[a.B_CAPS], terms[a.B_LIMITS]):
-        entry = entries[e]
-        if _active(entry, held):
-            own = _room(entry, amounts, member, at, counters)
+        entry = entries[place(e)]
+        if _active(entry, here):
+            own = _room(entry, amounts, here, state)
             if own < room:
                 room, binding = own, e
-    _advance(entries, terms[a.B_CAPS], terms[a.B_LIMITS], held, room, at, counters)
+    _advance(entries, terms[a.B_CAPS], terms[a.B_LIMITS], room, here, state)
     if trace is not None and binding >= 0:
-        traced = _note(trace, traced, row, CAPPED, binding, borne - room)
-    return borne - room, traced
+        _note(trace, state, here.row, CAPPED, binding, borne - room)
+    return borne - room
 
 
 @kernel
-def _limit(entries, terms, amounts, held, member, bill, pay, at, counters, trace, traced, row):  # type: ignore[no-untyped-def]
+def _limit(entries, terms, amounts, pay, here, state, trace):
     """What the limits leave of the payment; their counters advance by it."""
     paid = pay
     for e in range(terms[a.B_LIMITS], terms[a.B_END]):
-        entry = entries[e]
-        if not _active(entry, held):
-            continue
-        room = (
-            _bill_room(entry, bill, at, counters) if entry[a.E_COUNT] else _room(entry, amounts, member, at, counters)
-        )
-        if trace is not None and room < paid:
-            traced = _note(trace, traced, row, CUT, e, paid - room)
-        paid = min(paid, room)
+        entry = entries[place(e)]
+        if _active(entry, here):
+            room = _bill_room(entry, here, state) if entry[a.E_COUNT] else _room(entry, amounts, here, state)
+            if trace is not None and room < paid:
+                _note(trace, state, here.row, CUT, e, paid - room)
+            paid = min(paid, room)
     if paid > 0:
-        _advance(entries, terms[a.B_LIMITS], terms[a.B_END], held, paid, at, counters)
+        _advance(entries, terms[a.B_LIMITS], terms[a.B_END], paid, here, state)
         if terms[a.B_COUNTS]:
-            _count_bill(entries, terms, held, bill, at, counters)
-    return paid, traced
+            _count_bill(entries, terms, here, state)
+    return paid
 
 
 @kernel
-def _bill_room(entry, bill, at, counters):  # type: ignore[no-untyped-def]
-    """A limit on the number of bills leaves all or nothing; a bill that was counted stays so."""
-    counter = _counter(entry, at)
-    counted = counters[counter + 1] == bill + 1
-    return UNLIMITED if counted or counters[counter] < entry[a.E_AMOUNT] else np.int64(0)
-
-
-@kernel
-def _count_bill(entries, terms, held, bill, at, counters):  # type: ignore[no-untyped-def]
+def _limit_plain(entries, terms, pay, here, state, trace):
+    """As _limit, where no entry has more than a period and an amount."""
+    paid = pay
     for e in range(terms[a.B_LIMITS], terms[a.B_END]):
-        entry = entries[e]
-        counter = _counter(entry, at)
-        if entry[a.E_COUNT] and _active(entry, held) and counters[counter + 1] != bill + 1:
-            counters[counter] += 1
-            counters[counter + 1] = bill + 1
+        entry = entries[place(e)]
+        room = entry[a.E_AMOUNT] - state.counters[_counter(entry, state)]
+        if trace is not None and room < paid:
+            _note(trace, state, here.row, CUT, e, paid - room)
+        paid = min(paid, room)
+    for e in range(terms[a.B_LIMITS], terms[a.B_END]):
+        state.counters[_counter(entries[place(e)], state)] += paid
+    return paid
 
 
 @kernel
-def _allowance(terms, amounts, member, stay_days, at, counters, trace, traced, row):  # type: ignore[no-untyped-def]
+def _bill_room(entry, here, state):
+    """A limit on the number of bills leaves all or nothing; a bill that was counted stays so."""
+    counter = _counter(entry, state)
+    counted = state.counters[counter + NEXT] == here.bill + 1
+    return UNLIMITED if counted or state.counters[counter] < entry[a.E_AMOUNT] else np.int64(0)
+
+
+@kernel
+def _count_bill(entries, terms, here, state):
+    for e in range(terms[a.B_LIMITS], terms[a.B_END]):
+        entry = entries[place(e)]
+        counter = _counter(entry, state)
+        if entry[a.E_COUNT] and _active(entry, here) and state.counters[counter + NEXT] != here.bill + 1:
+            state.counters[counter] += 1
+            state.counters[counter + NEXT] = here.bill + 1
+
+
+@kernel
+def _allowance(terms, amounts, member, stay_days, here, state, trace):
     """The daily allowance of a stay, on the first of its lines to which the benefit applies."""
-    seen = at[a.STAY] + terms[a.B_STAY_SLOT]
+    counters, at = state.counters, state.at
+    seen = place(at[a.STAY] + terms[a.B_STAY_SLOT])
     if counters[seen]:
-        return np.int64(0), traced
+        return np.int64(0)
     counters[seen] = 1
     days = min(max(np.int64(0), stay_days - terms[a.B_ELIMINATION]), terms[a.B_MAX_STAY])
     if terms[a.B_CASE_SLOT] >= 0:
-        days = min(days, max(np.int64(0), terms[a.B_MAX_CASE] - counters[at[a.CASE] + terms[a.B_CASE_SLOT]]))
+        of_case = place(at[a.CASE] + terms[a.B_CASE_SLOT])
+        days = min(days, max(np.int64(0), terms[a.B_MAX_CASE] - counters[of_case]))
     if terms[a.B_YEAR_SLOT] >= 0:
-        days = min(days, max(np.int64(0), terms[a.B_MAX_YEAR] - counters[at[a.PERSON] + terms[a.B_YEAR_SLOT]]))
+        of_year = place(at[a.PERSON] + terms[a.B_YEAR_SLOT])
+        days = min(days, max(np.int64(0), terms[a.B_MAX_YEAR] - counters[of_year]))
+        counters[of_year] += days
     if terms[a.B_CASE_SLOT] >= 0:
-        counters[at[a.CASE] + terms[a.B_CASE_SLOT]] += days
-    if terms[a.B_YEAR_SLOT] >= 0:
-        counters[at[a.PERSON] + terms[a.B_YEAR_SLOT]] += days
+        counters[place(at[a.CASE] + terms[a.B_CASE_SLOT])] += days
     amount = terms[a.B_AMOUNT]
     if terms[a.B_FIELD] >= 0:
         amount = amounts[member, terms[a.B_FIELD]]
     if trace is not None:
-        traced = _note(trace, traced, row, DAYS, days, stay_days)
-    return days * amount, traced
+        _note(trace, state, here.row, DAYS, days, stay_days)
+    return days * amount

@@ -193,7 +193,7 @@ def _group_codes(column: pa.ChunkedArray, otherwise: Any) -> Any:
 
 
 @kernel
-def _number(starts, owner, code, ordinals, counts, stamps, held):  # type: ignore[no-untyped-def]
+def _number(starts, owner, code, ordinals, counts, stamps, held):
     """Dense numbers for the distinct (owner, code) of every family, by a hash table that is cleared by its stamps."""
     size = len(stamps)
     for f in range(len(starts) - 1):
