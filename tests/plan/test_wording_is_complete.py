@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 import yaml
-from pydantic import BaseModel
 
 from tuanbao import vocabulary
 from tuanbao.language import Language
 from tuanbao.plan import PlanError, Programme, parse_plans
-from tuanbao.plan.model import Plan
+from tuanbao.plan.schema import json_schema
 from tuanbao.plan.wording import Schedule, programme_schedule, schedule
 
 from .leaves import Path_, leaves, others, with_leaf
@@ -24,6 +23,10 @@ LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
 NOT_TERMS = {"kind", "id", "plans"}
 """Which terms a benefit may have; what clauses are called; the files in which a programme's plans stand."""
+
+
+TIES = {"per": ("credit", "shared"), "of": ("hospitals",)}
+"""Only a yearly deductible has a credit, only a yearly limit is the company's, only a stay has hospitals."""
 
 
 def words(schedule: Schedule, language: Language) -> str:
@@ -41,9 +44,21 @@ def words(schedule: Schedule, language: Language) -> str:
     return "\n".join(said)
 
 
-def plan_words(tree: dict[str, Any]) -> dict[Language, str]:
+def words_of(schedule: Schedule, clause: str, language: Language) -> str:
+    """What a schedule says in the rows of a clause and its parts."""
+    rows = [row for section in schedule.sections for row in section.rows if f"{row.clause}.".startswith(f"{clause}.")]
+    rows += [row for section in schedule.sections for row in section.rows if row.clause.startswith(f"{clause}[")]
+    return "\n".join(text.to(language) for row in rows for text in (row.label, row.value))
+
+
+def plan_words(tree: dict[str, Any], path: Path_) -> dict[Language, str]:
+    """All words of the plan; of a benefit's term only those of its own clause, so that no other row speaks for it."""
     (plan,) = parse_plans(json.dumps(tree, default=str))
-    return {language: words(schedule(plan), language) for language in LANGUAGES}
+    said = schedule(plan)
+    if path[0] == "benefits" and path[2] != "name":
+        clause = f"{tree['benefits'][path[1]]['id']}.{path[2]}"
+        return {language: words_of(said, clause, language) for language in LANGUAGES}
+    return {language: words(said, language) for language in LANGUAGES}
 
 
 def trees(path: Path) -> list[dict[str, Any]]:
@@ -51,7 +66,9 @@ def trees(path: Path) -> list[dict[str, Any]]:
 
 
 def sharers(tree: dict[str, Any], path: Path_) -> list[Path_]:
-    """The path, and the same term of every entry that must agree with it since they name one pool."""
+    """The path, and the same term of every entry that must agree with it, since they name one pool."""
+    if path[0] == "variants" and path[2] == "set":
+        return [p for p, value in leaves(tree) if p[:3] == path[:3] and value == _at(tree, path)]
     entry = _at(tree, path[:4])
     if len(path) < 5 or path[0] != "benefits" or not isinstance(entry, dict) or "pool" not in entry:
         return [path]
@@ -73,14 +90,14 @@ def _at(tree: Any, path: Path_) -> Any:
     return tree
 
 
-def changed(tree: dict[str, Any], path: Path_, value: Any) -> Iterator[dict[Language, str]]:
-    """The words of the plan with another value there, for each other value that makes a plan."""
+def changed(tree: dict[str, Any], path: Path_, value: Any) -> Iterator[tuple[Any, dict[Language, str]]]:
+    """Each other value that makes a plan, and the words of that plan."""
     for other in others(value):
         patched = tree
         for place in sharers(tree, path):
             patched = with_leaf(patched, place, other)
         try:
-            yield plan_words(patched)
+            yield other, plan_words(patched, path)
         except PlanError:
             continue
 
@@ -93,36 +110,40 @@ def is_alone(tree: dict[str, Any], path: Path_, value: Any) -> bool:
 
 def silent(tree: dict[str, Any]) -> list[str]:
     """The values that can change without the words changing, in either language."""
-    before = plan_words(tree)
+    plain = {key: value for key, value in tree.items() if key != "variants"}
     found = []
     for path, value in leaves(tree):
         if path[-1] in NOT_TERMS or is_alone(tree, path, value):
             continue
-        languages = [path[-1]] if path[-1] in LANGUAGES else LANGUAGES
-        if not is_said(tree, path, value, before, languages):
+        if not is_said(tree if path[0] == "variants" else plain, path, value):
             found.append(".".join(map(str, path)))
     return found
 
 
-def is_said(tree: dict[str, Any], path: Path_, value: Any, before: dict[Language, str], languages: Any) -> bool:
-    after = list(changed(tree, path, value))
-    if after:
-        return any(all(words[language] != before[language] for language in languages) for words in after)
+def is_said(tree: dict[str, Any], path: Path_, value: Any) -> bool:
+    languages = [path[-1]] if path[-1] in LANGUAGES else LANGUAGES
+    before, possible = plan_words(tree, path), False
+    for other, after in changed(tree, path, value):
+        possible = possible or other is not None
+        if all(after[language] != before[language] for language in languages):
+            return True
+    return not possible and is_said_though_tied(tree, path, value, before)
+
+
+def is_said_though_tied(tree: dict[str, Any], path: Path_, value: Any, before: dict[Language, str]) -> bool:
+    """Where another key allows no other value: the words without that key, or the value's own."""
     if path[-1] == "event":
-        return vocabulary.EVENTS[value].zh in before["zh"] and vocabulary.EVENTS[value].en in before["en"]
-    if path[-1] == "of":
+        return all(vocabulary.EVENTS[value].to(language) in before[language] for language in LANGUAGES)
+    if "sum_insured" in path and path[-1] == "of":
         title = parse_plans(json.dumps(tree, default=str))[0].benefit(value).title
         return f"“{title.zh}”保额" in before["zh"] and f"of “{title.en}”" in before["en"]
-    credit = (*path[:-1], "credit")
-    return path[-1] == "per" and _at(tree, credit) is not None and is_said_without_credit(tree, path, value, languages)
-
-
-def is_said_without_credit(tree: dict[str, Any], path: Path_, value: Any, languages: Any) -> bool:
-    """Only a yearly deductible has a credit; without it, another period can stand in its place."""
-    plain = tree
-    for place in sharers(tree, (*path[:-1], "credit")):
-        plain = with_leaf(plain, place, None)
-    return is_said(plain, path, value, plan_words(plain), languages)
+    for tie in ((*path[:-1], key) for key in TIES.get(str(path[-1]), ())):
+        if _at(tree, tie) is not None:
+            plain = tree
+            for place in sharers(tree, tie):
+                plain = with_leaf(plain, place, None)
+            return is_said(plain, path, value)
+    return False
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -135,7 +156,7 @@ def test_the_plan_of_every_term_uses_every_key_of_the_language() -> None:
     (tree,) = trees(EVERY_TERM)
     used: set[str] = set()
     collect_keys(tree, used)
-    assert keys_of(Plan) - used == set()
+    assert keys_of("Plan") - used == set()
 
 
 def collect_keys(value: Any, into: set[str]) -> None:
@@ -145,10 +166,23 @@ def collect_keys(value: Any, into: set[str]) -> None:
         collect_keys(item, into)
 
 
-def keys_of(model: type[BaseModel]) -> set[str]:
-    schema = model.model_json_schema()
-    parts = [schema, *schema["$defs"].values()]
-    return {key for part in parts for key in part.get("properties", {})}
+def keys_of(name: str) -> set[str]:
+    """Every key that may stand in a plan, or in a programme."""
+    definitions = json_schema()["$defs"]
+    keys: set[str] = set()
+    todo = [definitions[name]]
+    while todo:
+        part = todo.pop()
+        keys |= part.get("properties", {}).keys()
+        todo += [definitions[at.split("/")[-1]] for at in references(part) if at not in keys]
+        keys |= references(part)
+    return {key for key in keys if "/" not in key}
+
+
+def references(schema: Any) -> set[str]:
+    inside = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    own = {schema["$ref"]} if isinstance(schema, dict) and "$ref" in schema else set()
+    return own.union(*(references(item) for item in inside))
 
 
 PROGRAMME: dict[str, Any] = {
@@ -229,4 +263,4 @@ def test_every_value_of_a_programme_is_said() -> None:
 def test_the_programme_of_every_term_uses_every_key_of_the_language() -> None:
     used: set[str] = set()
     collect_keys(PROGRAMME, used)
-    assert keys_of(Programme) - used == set()
+    assert keys_of("Programme") - used == set()

@@ -26,7 +26,7 @@ def who(benefit: Benefit) -> Iterator[Row]:
     if benefit.causes is not None or isinstance(benefit, Reimbursement):
         yield row(benefit, "causes", "原因", "Cause", any_of(vocabulary.CAUSES[word] for word in causes))
     if benefit.work is not None:
-        work = Text("只赔工伤", "work injuries only") if benefit.work == "only" else Text("工伤不赔", "not covered")
+        work = Text("只赔工伤", "work injuries only") if benefit.work == "only" else Text("不赔", "not covered")
         yield row(benefit, "work", "工伤", "Work injuries", work)
 
 

@@ -20,14 +20,17 @@ def condition(when: When) -> Text:
     """在三级医院就诊时; at level 3 hospitals. Where kinds of care are the only test, 中医、理疗费用."""
     if when.categories is not None and when.model_fields_set == {"categories"}:
         return say("{names}费用", "{names}", names=_categories(when.categories))
-    return say("{tests}时", "{tests}", tests=joined(_tests(when), "且", ", "))
+    return say("{tests}时", "{tests}", tests=joined(_tests(when), "，且", ", "))
 
 
 def _tests(when: When) -> Iterator[Text]:
     """The tests in the order in which one would say them: the person, the place, the illness, the bill."""
     yield from _of_the_person(when)
-    if when.levels is not None or when.ownership is not None or when.wards is not None:
+    if when.levels is not None or when.ownership is not None:
         yield say("在{place}就诊", "at {place}", place=_place(when.levels, when.ownership, when.wards))
+    elif when.wards is not None:
+        wards = any_of(vocabulary.WARDS[word] for word in when.wards)
+        yield say("在{wards}就诊", "in the {wards}", wards=wards)
     if when.lists is not None:
         yield say("在{lists}内的医院就诊", "at hospitals in {lists}", lists=hospital_lists(when.lists))
     if when.causes is not None:
@@ -48,7 +51,7 @@ def _of_the_person(when: When) -> Iterator[Text]:
     if when.relations is not None:
         yield say("被保险人为{people}", "for {people}", people=any_of(PEOPLE[word] for word in when.relations))
     if when.ages is not None:
-        yield ages(when.ages)
+        yield say("年龄 {ages}", "{ages}", ages=ages(when.ages))
     if _outside_settlement(when):
         zh, en = "有基本医保但未经医保结算", "with basic medical insurance but not settled through it"
         yield Text(zh, en)

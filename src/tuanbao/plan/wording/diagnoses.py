@@ -18,7 +18,7 @@ NAMES = {
     "A": _INFECTIONS,
     "B": _INFECTIONS,
     **dict.fromkeys(("B20", "B21", "B22", "B23", "B24"), _HIV),
-    "C": Text("恶性肿瘤（癌症）", "malignant tumours (cancer)"),
+    "C": Text("恶性肿瘤", "cancer"),
     "D": Text("原位癌、良性肿瘤及血液病", "in-situ and benign tumours and blood diseases"),
     "D0": Text("原位癌", "carcinoma in situ"),
     **dict.fromkeys(("D1", "D2"), _BENIGN),

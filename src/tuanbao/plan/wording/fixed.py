@@ -1,10 +1,11 @@
 """津贴 and 定额给付 in words: a fixed amount per day, or a sum when something happens."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from tuanbao import vocabulary
 from tuanbao.language import Text
+from tuanbao.plan.fields import Amount
 from tuanbao.plan.model import DailyAllowance, LumpSum, Plan, SalaryMultiple, ShareOfBenefit
 from tuanbao.plan.wording.common import left_out, row, since_when, who
 from tuanbao.plan.wording.conditions import hospitals
@@ -91,7 +92,7 @@ def lump_sum_rows(plan: Plan, benefit: LumpSum) -> Iterator[Row]:
     yield from left_out(benefit)
 
 
-def sum_insured(plan: Plan, benefit: LumpSum) -> Text:
+def sum_insured(plan: Plan, benefit: LumpSum, amount: Callable[[Amount], Text] = amount) -> Text:
     """300,000 元; 24 个月工资，最高 1,000,000 元; “重大疾病”保额的 30%."""
     written = benefit.sum_insured
     if isinstance(written, ShareOfBenefit):

@@ -9,7 +9,18 @@ from tuanbao.plan.wording.entries import band_label, pay
 from tuanbao.plan.wording.fixed import EVENTS, grade_shares, max_days, sum_insured
 from tuanbao.plan.wording.reimbursement import NO_DEDUCTIBLE, NO_LIMIT
 from tuanbao.plan.wording.structure import Overview
-from tuanbao.plan.wording.words import NOTHING, all_of, amount, any_of, capital, joined, lines, percent, say
+from tuanbao.plan.wording.words import (
+    NOTHING,
+    all_of,
+    amount_in_short,
+    any_of,
+    capital,
+    joined,
+    lines,
+    percent,
+    say,
+    tight,
+)
 from tuanbao.vocabulary import MODES
 
 DASH = Text("—", "—")
@@ -33,7 +44,7 @@ def overview(plan: Plan, benefit: Benefit) -> Overview:
     shares = sorted(grade_shares(benefit).values())
     paid = _range(percent(shares[0]), percent(shares[-1])) if shares else DASH
     by_grade = say("按伤残等级 {paid}", "{paid} by grade", paid=paid) if shares else DASH
-    return Overview(sum_insured(plan, benefit), DASH, by_grade)
+    return Overview(sum_insured(plan, benefit, amount_in_short), DASH, by_grade)
 
 
 def summary(plan: Plan, benefit: Benefit) -> Text:
@@ -46,7 +57,7 @@ def summary(plan: Plan, benefit: Benefit) -> Text:
 
 
 def _sentence(text: Text) -> Text:
-    return capital(Text(f"{text.zh}。", f"{text.en}."))
+    return tight(capital(Text(f"{text.zh}。", f"{text.en}.")))
 
 
 def _overview_of_reimbursement(benefit: Reimbursement) -> Overview:
@@ -67,7 +78,7 @@ def _overview_of_reimbursement(benefit: Reimbursement) -> Overview:
 
 
 def _overview_of_allowance(benefit: DailyAllowance) -> Overview:
-    per_day = say("{sum} / 天", "{sum} a day", sum=amount(benefit.amount))
+    per_day = say("{sum} / 天", "{sum} a day", sum=amount_in_short(benefit.amount))
     free = say("免赔 {n} 天", "{n} days", n=benefit.elimination_days) if benefit.elimination_days else DASH
     return Overview(lines([per_day, max_days(benefit)]), free, DASH)
 
@@ -79,13 +90,13 @@ def _range(low: Text, high: Text) -> Text:
 def _short(entry: Deductible | Limit) -> Text:
     """每年 20,000 元; 20,000 yuan a year."""
     value, shared = _value(entry), _sharing(entry)
-    return say("{per} {value}{shared}", "{value} {per}{shared}", per=PER[entry.per], value=value, shared=shared)
+    return tight(say("{per} {value}{shared}", "{value} {per}{shared}", per=PER[entry.per], value=value, shared=shared))
 
 
 def _value(entry: Deductible | Limit) -> Text:
     if isinstance(entry, Limit) and entry.count is not None:
         return Text(f"{entry.count} 次", f"{entry.count} bills")
-    return amount(entry.amount if entry.amount is not None else 0)
+    return amount_in_short(entry.amount if entry.amount is not None else 0)
 
 
 def _sharing(entry: Deductible | Limit) -> Text:
@@ -130,7 +141,7 @@ def _allowance_in_short(benefit: DailyAllowance) -> Text:
     zh, en = "每误工一天给付 {sum}，{most}", "{sum} for each day of lost time; {most}"
     if benefit.of == "stay":
         zh, en = "每住院一天给付 {sum}，{most}", "{sum} for each day in hospital; {most}"
-    return say(zh, en, sum=amount(benefit.amount), most=most_days(benefit))
+    return say(zh, en, sum=amount_in_short(benefit.amount), most=most_days(benefit))
 
 
 def most_days(benefit: DailyAllowance) -> Text:
@@ -148,7 +159,7 @@ def _event(benefit: LumpSum) -> Text:
 
 
 def _lump_sum_in_short(plan: Plan, benefit: LumpSum) -> Text:
-    event, total = _event(benefit), sum_insured(plan, benefit)
+    event, total = _event(benefit), sum_insured(plan, benefit, amount_in_short)
     shares = sorted(grade_shares(benefit).values())
     if not shares:
         return say("{event}，给付 {sum}", "{sum} upon {event}", event=event, sum=total)

@@ -1,5 +1,6 @@
 """The smallest pieces of wording: amounts, percentages, days and lists, in both languages."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
@@ -8,6 +9,7 @@ from tuanbao.language import Text
 from tuanbao.money import format_percent, format_yuan
 from tuanbao.plan.fields import Ages, Amount, PersonField
 
+_CHINESE_GAP = re.compile(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff])")
 NOTHING = Text("", "")
 NONE = Text("无", "none")
 
@@ -55,6 +57,11 @@ def capital(text: Text) -> Text:
     return Text(text.zh, text.en[:1].upper() + text.en[1:])
 
 
+def tight(text: Text) -> Text:
+    """Without blanks between Chinese characters, which stand only beside figures."""
+    return Text(_CHINESE_GAP.sub("", text.zh), text.en)
+
+
 def quoted(text: Text) -> Text:
     return Text(f"“{text.zh}”", f"“{text.en}”")
 
@@ -71,6 +78,11 @@ def amount(value: Amount) -> Text:
         zh = "按被保险人清单“{column}”栏为您约定的金额"
         return say(zh, "the amount agreed for you in the list of the insured, column “{column}”", column=value.field)
     return money(value)
+
+
+def amount_in_short(value: Amount) -> Text:
+    """As `amount`, where there is no room to say where the person's own stands."""
+    return Text("您的约定金额", "your agreed amount") if isinstance(value, PersonField) else money(value)
 
 
 def percent(share: Fraction) -> Text:
