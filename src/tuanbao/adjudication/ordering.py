@@ -42,8 +42,13 @@ def arrange(compiled: Compiled, population: Population, bills: pa.Table, lists: 
 def look_up(column: pa.ChunkedArray, index: Mapping[str, int]) -> Any:
     """Positions of ids, -1 where unknown; each distinct id is looked up once."""
     encoded = encode(column)
-    known = np.array([index.get(value, -1) for value in encoded.dictionary.to_pylist()], np.int32)
+    known = look_up_distinct(encoded, index)
     return known[encoded.indices.to_numpy(zero_copy_only=False)] if len(known) else np.empty(0, np.int32)
+
+
+def look_up_distinct(encoded: pa.DictionaryArray, index: Mapping[str, int]) -> Any:
+    """Positions of the ids that a column has, -1 where unknown, in the order of its dictionary."""
+    return np.array([index.get(value, -1) for value in encoded.dictionary.to_pylist()], np.int32)
 
 
 def encode(column: pa.ChunkedArray) -> pa.DictionaryArray:

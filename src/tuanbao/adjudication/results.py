@@ -11,6 +11,7 @@ from tuanbao.adjudication import arrays as a
 from tuanbao.adjudication.compiling import Compiled
 from tuanbao.adjudication.events import Payment
 from tuanbao.adjudication.ordering import Batch, as_text
+from tuanbao.adjudication.jit import kernel
 from tuanbao.money import format_percent
 from tuanbao.plan.model import LumpSum
 from tuanbao.roster import RowError
@@ -103,6 +104,20 @@ def payments_table(payments: Iterable[Payment]) -> pa.Table:
     return pa.Table.from_pylist(rows, pa.schema(list(PAYMENT_COLUMNS.items())))
 
 
+@kernel
+def _add_up(rows, sums):
+    """Adds to sums, shape (benefits, 7): the five amounts, rows that applied, rows paid."""
+    for row in range(len(rows.benefit)):
+        benefit = sums[rows.benefit[row]]
+        benefit[0] += rows.eligible[row]
+        benefit[1] += rows.deductible[row]
+        benefit[2] += rows.coinsurance[row]
+        benefit[3] += rows.over_limit[row]
+        benefit[4] += rows.paid[row]
+        benefit[5] += rows.reason[row] == 0
+        benefit[6] += rows.paid[row] > 0
+
+
 @dataclass(slots=True)
 class Totals:
     """Sums by benefit that batches add to; small, whatever the number of lines."""
@@ -116,11 +131,7 @@ class Totals:
 
     def add(self, rows: a.Rows) -> None:
         """Amounts, rows of benefits that applied, and rows that were paid."""
-        applied = rows.reason == 0
-        for k, name in enumerate(AMOUNTS):
-            np.add.at(self.sums[:, k], rows.benefit, getattr(rows, name))
-        self.sums[:, -2] += np.bincount(rows.benefit[applied], minlength=len(self.sums))
-        self.sums[:, -1] += np.bincount(rows.benefit[rows.paid > 0], minlength=len(self.sums))
+        _add_up(rows, self.sums)
 
     def add_payments(self, payments: Iterable[Payment]) -> None:
         for payment in payments:

@@ -16,9 +16,7 @@ from tuanbao.roster.errors import Fault, faults
 from tuanbao.roster.reading import Reading
 
 Rows = npt.NDArray[np.int64]
-_TOTALS = frozenset(
-    {"合计", "总计", "小计", "合计:", "总计:", "小计:", "total", "totals", "sum", "subtotal", "grand total"}
-)
+_TOTALS = frozenset({"合计", "总计", "小计", "total", "totals", "sum", "subtotal", "grandtotal"})
 
 
 def assemble(
@@ -47,7 +45,7 @@ def assemble(
     for column in everything:
         if column.sum_of and column.name not in converted:
             arrays[column.name] = _sum(arrays, column)
-    found = _one_fault_for_totals(found, arrays, layout)
+    found = _one_fault_for_totals(found, [arrays[c.name] for c in everything if c.kind == "text"], layout)
     table = pa.table({column.name: _final(arrays[column.name], column) for column in everything})
     return Reading(layout, _with_amounts(table, layout, amounts), rows, [], unknown).rejecting(found)
 
@@ -114,12 +112,12 @@ def _sum(arrays: Arrays, column: Column) -> Any:
     return pa.array(sum(np.asarray(arrays[part].fill_null(0)) for part in column.sum_of), pa.int64())
 
 
-def _one_fault_for_totals(found: list[Fault], arrays: Arrays, layout: Layout) -> list[Fault]:
+def _one_fault_for_totals(found: list[Fault], texts: list[Any], layout: Layout) -> list[Fault]:
     """A row of totals at the end breaks many rules and deserves one sentence."""
     words: dict[int, str] = {}
     for position in {fault.position for fault in found}:
-        cells = (arrays[column.name][position].as_py() for column in layout.columns if column.kind == "text")
-        total = next((cell for cell in cells if cell is not None and cell.replace(" ", "").casefold() in _TOTALS), None)
+        cells = (text[position].as_py() for text in texts)
+        total = next((cell for cell in cells if cell is not None and header_key(cell) in _TOTALS), None)
         if total is not None:
             words[position] = total
     rest = [fault for fault in found if fault.position not in words]

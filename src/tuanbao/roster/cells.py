@@ -45,9 +45,10 @@ def _text_cells(cells: Sequence[object], kinds: set[type], column: Column) -> Co
     converted = convert(pa.array(_texts(cells, kinds), pa.string()), column)
     if float not in kinds:
         return converted
-    lost = [place for place, cell in enumerate(cells) if type(cell) is float and abs(cell) >= _MOST_DIGITS]
-    wrong = faults(np.array(lost, np.intp), column, "digits_lost", lambda place: _text(cells[place]))
-    return Converted(converted.array, [*converted.faults, *wrong])
+    lost = np.fromiter((type(cell) is float and abs(cell) >= _MOST_DIGITS for cell in cells), bool, len(cells))
+    wrong = faults(np.flatnonzero(lost), column, "digits_lost", lambda place: _text(cells[place]))
+    array = pc.if_else(pa.array(lost), pa.scalar(None, pa.string()), converted.array)
+    return Converted(array, [*converted.faults, *wrong])
 
 
 def _date_cells(cells: Sequence[object], kinds: set[type], column: Column) -> Converted:
@@ -71,13 +72,13 @@ def _money_cells(cells: Sequence[object], kinds: set[type], column: Column) -> C
 
 def _fen(yuan: Any, cells: Sequence[object], column: Column) -> Converted:
     """Exact fen of the numbers that stand for them; what a sum of such numbers is off by is far below a fen."""
-    scaled = yuan * 100
-    large = np.abs(scaled) > money.LARGEST_FEN
-    fen = np.rint(np.where(large, 0, scaled))
+    large = np.abs(yuan) > money.LARGEST_FEN / 100
+    scaled = np.where(large, 0, yuan) * 100
+    fen = np.rint(scaled)
     fractions = np.abs(scaled - fen) > np.maximum(1e-6, np.abs(fen) * 1e-15)
     wrong = [
         *faults(np.flatnonzero(large), column, "too_large", cells.__getitem__),
-        *faults(np.flatnonzero(fractions & ~large), column, "too_many_decimals", cells.__getitem__),
+        *faults(np.flatnonzero(fractions), column, "too_many_decimals", cells.__getitem__),
     ]
     return Converted(pa.array(fen.astype(np.int64), mask=large | fractions), wrong)
 

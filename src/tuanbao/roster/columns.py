@@ -13,7 +13,7 @@ Kind = Literal["text", "date", "money", "bool", "integer", "enum", "level"]
 """level: a hospital's level, 0 to 3; it is written like an enum and kept as a number."""
 
 EMPTY_WORDS = frozenset(
-    {"", "-", "--", "---", "—", "——", "/", "\\", "无", "暂无", "空", "n/a", "na", "#n/a", "null", "none", "nan"}
+    {"", "-", "--", "---", "—", "——", "/", "\\", "无", "暂无", "空", "n/a", "na", "null", "none", "nan"}
 )
 """What people write into a cell to say that there is nothing (compared without regard to case)."""
 
@@ -117,3 +117,11 @@ class Layout:
     def headings(self) -> dict[str, Column]:
         """Every accepted heading, as `header_key` writes it."""
         return {header_key(heading): column for column in self.columns for heading in column.accepted_headings}
+
+    @cached_property
+    def all_headings(self) -> dict[str, frozenset[str]]:
+        """The headings of every column, fallbacks included."""
+        return {
+            column.name: frozenset(map(header_key, (*column.accepted_headings, *column.fallbacks)))
+            for column in self.columns
+        }

@@ -43,13 +43,13 @@ def empty_array(column: Column, rows: int) -> Any:
 def single(chunks: Any) -> Any:
     """A chunked column as one array of a type that `convert` knows."""
     array = chunks.chunk(0) if chunks.num_chunks == 1 else chunks.combine_chunks()
-    kind = array.type
-    if pa.types.is_large_string(kind) or kind == pa.string_view():
+    if pa.types.is_dictionary(array.type):
+        words = array.type.value_type
+        if pa.types.is_string(words) or pa.types.is_large_string(words):
+            return array.cast(pa.dictionary(pa.int32(), pa.string()))
+        array = array.dictionary_decode()
+    if pa.types.is_large_string(array.type) or array.type == pa.string_view():
         return array.cast(pa.string())
-    if pa.types.is_dictionary(kind):
-        if not (pa.types.is_string(kind.value_type) or pa.types.is_large_string(kind.value_type)):
-            return single(array.dictionary_decode())
-        return array.cast(pa.dictionary(pa.int32(), pa.string()))
     return array
 
 
@@ -85,11 +85,25 @@ def _text(array: Any, column: Column) -> Converted:
     if not _is_text(array):
         return Converted(array.cast(pa.string()), [])
     if not pa.types.is_dictionary(array.type):
-        return Converted(clean_text(array, column), [])
+        return _without_formula_errors(clean_text(array, column), column)
     words = clean_text(array.dictionary, column)
-    if words.equals(array.dictionary):
+    if words.equals(array.dictionary) and not _has_formula_errors(words):
         return Converted(array, [])
-    return Converted(words.take(array.indices).dictionary_encode(), [])
+    cleaned, found = _without_formula_errors(words.take(array.indices), column)
+    return Converted(cleaned.dictionary_encode(), found)
+
+
+def _has_formula_errors(strings: Any) -> bool:
+    return bool(pc.any(pc.starts_with(strings, "#")).as_py())
+
+
+def _without_formula_errors(strings: Any, column: Column) -> Converted:
+    """A name that a spreadsheet could not look up is not a name, and not a name that many share."""
+    if not _has_formula_errors(strings):
+        return Converted(strings, [])
+    failed = pc.fill_null(pc.is_in(strings, value_set=pa.array(sorted(parse.FORMULA_ERRORS))), False)
+    found = faults(np.flatnonzero(np.asarray(failed)), column, "formula_error", lambda i: strings[i].as_py())
+    return Converted(pc.if_else(failed, pa.scalar(None, pa.string()), strings), found)
 
 
 def clean_text(strings: Any, column: Column) -> Any:
@@ -209,7 +223,7 @@ def _by_word(strings: Any, column: Column, parser: Callable[[str], object], kind
             values.append(None if word is None else parser(word))
         except ValueError as error:
             values.append(None)
-            codes[place] = str(error)
+            codes[place] = "formula_error" if word.strip() in parse.FORMULA_ERRORS else str(error)
     array = pa.array(values, kind).take(encoded.indices)
     if not codes:
         return Converted(array, [])

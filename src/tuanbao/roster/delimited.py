@@ -63,7 +63,6 @@ def _utf8(data: bytes, path: Path) -> bytes:
         )
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace").encode()
-    data = data.removeprefix(codecs.BOM_UTF8)
     if _is_utf8(data):
         return data
     with contextlib.suppress(UnicodeDecodeError):
@@ -90,7 +89,7 @@ def _is_utf8(data: bytes) -> bool:
 
 def _head(data: bytes, layout: Layout) -> _Head | None:
     """The separator under which a row names the most columns."""
-    beginning = data[:_BEGINNING].decode(errors="ignore")
+    beginning = data[:_BEGINNING].decode("utf-8-sig", errors="ignore")
     best, best_score = None, 0
     for separator in ",\t;|":
         rows, lines = _first_rows(beginning, separator)

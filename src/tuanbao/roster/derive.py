@@ -32,7 +32,9 @@ def _members(layout: Layout, arrays: Arrays) -> list[Fault]:
 
 
 def _separate_plans(plans: Any) -> Any:
-    return pc.utf8_trim(pc.replace_substring_regex(plans, r"\s*[;；]\s*", ";"), ";")
+    """ " a ； b;" -> "a;b"."""
+    separated = pc.utf8_trim(pc.replace_substring_regex(plans, r"\s*[;；][;；\s]*", ";"), ";")
+    return pc.if_else(pc.equal(separated, ""), pa.scalar(None, pa.string()), separated)
 
 
 def _decoded(array: Any) -> Any:
@@ -52,6 +54,8 @@ def _family(layout: Layout, arrays: Arrays) -> list[Fault]:
 
 def _identity(layout: Layout, arrays: Arrays) -> list[Fault]:
     """Checks every document's number; a resident number gives birth date and sex where they are empty."""
+    if arrays["id_number"].null_count == len(arrays["id_number"]):
+        return []
     kinds, births, sexes = (arrays[name].to_pylist() for name in ("id_type", "birth_date", "sex"))
     found: list[Fault] = []
     for position, number in enumerate(arrays["id_number"].to_pylist()):
@@ -78,7 +82,7 @@ def _agreement(layout: Layout, position: int, number: str, birth: date | None, s
     if birth not in (None, born):
         found.append(fault(position, layout["birth_date"], "birth_date_differs", birth, number=mask(number), told=born))
     if sex is not None and _SEX_WORDS[sex] != told:
-        written = SEXES[_SEX_WORDS[sex]].zh
+        written = SEXES[_SEX_WORDS[sex]]
         found.append(fault(position, layout["sex"], "sex_differs", written, number=mask(number), told=SEXES[told]))
     return found
 

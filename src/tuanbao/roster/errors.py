@@ -75,6 +75,8 @@ def shown(value: object, *, sensitive: bool = False) -> str:
     """A cell's value as it may stand in a message: short, and with identity numbers masked."""
     if value is None:
         return ""
+    if isinstance(value, Text):
+        return f"{value.zh} {value.en}"
     if isinstance(value, datetime) and value.time() == datetime.min.time():
         value = value.date()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:

@@ -9,6 +9,7 @@ from tuanbao.roster.columns import Column, Kind, Layout, header_key
 from tuanbao.roster.errors import TableError
 
 ROWS_SEARCHED = 10
+_NAMED = 8
 
 
 class Matching(NamedTuple):
@@ -28,11 +29,7 @@ def find_heading_row(rows: Sequence[Sequence[str]], layout: Layout) -> int | Non
 def recognised(row: Sequence[str], layout: Layout) -> int:
     """How many columns of the layout a row names."""
     keys = {header_key(cell) for cell in row}
-    return sum(
-        1
-        for column in layout.columns
-        if any(header_key(h) in keys for h in (*column.accepted_headings, *column.fallbacks))
-    )
+    return sum(1 for column in layout.columns if not keys.isdisjoint(layout.all_headings[column.name]))
 
 
 def match_headings(headings: Sequence[str], layout: Layout, amounts: frozenset[str] = frozenset()) -> Matching:
@@ -57,7 +54,7 @@ def _places(keys: list[str], layout: Layout) -> dict[str, list[int]]:
             places.setdefault(layout.headings[key].name, []).append(position)
     taken = {position for positions in places.values() for position in positions}
     for column in layout.columns:
-        fallbacks = [header_key(fallback) for fallback in column.fallbacks]
+        fallbacks = map(header_key, column.fallbacks)
         free = [keys.index(key) for key in fallbacks if key in keys and keys.index(key) not in taken]
         if column.name not in places and free:
             places[column.name] = free[:1]
@@ -82,12 +79,14 @@ def _missing(places: dict[str, list[int]], layout: Layout) -> list[Text]:
     for column in layout.columns:
         computed = any(part in places for part in column.sum_of)
         if column.required and not computed and column.name not in places:
-            headings = (*column.headings, *column.fallbacks)
+            usual = (*column.fallbacks, *column.headings)
+            zh = [heading for heading in usual if not heading.isascii()][:_NAMED]
+            en = [heading for heading in usual if heading.isascii()][:_NAMED]
             problems.append(
                 Text(
-                    f"{layout.title.zh}表缺少“{column.header.zh}”一列（{column.name}），也可写作：{'、'.join(headings)}",
+                    f"{layout.title.zh}表缺少“{column.header.zh}”一列（{column.name}），也可写作：{'、'.join(zh)}",
                     f"the table of {layout.title.en} has no column {column.name} ({column.header.zh}); "
-                    f"it may also be headed: {', '.join(headings)}",
+                    f"it may also be headed: {', '.join(en or zh)}",
                 )
             )
     return problems

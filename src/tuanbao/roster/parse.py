@@ -12,6 +12,9 @@ from tuanbao.roster.columns import EMPTY_WORDS, Column, plain, word_key
 FIRST_DAY, LAST_DAY, OPEN_END = date(1900, 1, 1), date(2100, 12, 31), date(9999, 12, 31)
 """Dates outside are typing errors; the last one is how many systems write an end that is open."""
 
+FORMULA_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
+"""What a spreadsheet writes into a cell whose formula has failed."""
+
 _DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[T\s]\s*\d{1,2}[:时].*)?", re.ASCII
 )

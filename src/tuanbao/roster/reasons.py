@@ -17,6 +17,7 @@ REASONS = {
     "implausible_date": Text("日期应在 1900 年至 2100 年之间", "a date must lie between the years 1900 and 2100"),
     "not_an_integer": Text("应为整数", "must be a whole number"),
     "unknown_word": Text("不认识这个词，可以填：{words}", "is not one of the words: {words}"),
+    "formula_error": Text("这一格的公式出错，没有得到值", "the formula of this cell has failed and gives no value"),
     "digits_lost": Text(
         "号码超过 15 位却存成了数字，后面几位已经丢失；请把这一列设为文本格式，再重新填写",
         "more than 15 digits kept as a number: the last ones are lost; format the column as text and enter it again",
