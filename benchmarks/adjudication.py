@@ -6,6 +6,7 @@ Every figure is the median of several runs, with the fastest and slowest beside 
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -20,7 +21,6 @@ import pyarrow as pa
 sys.path.insert(0, str(Path(__file__).parent))
 
 import made_bills
-import rivals
 from tuanbao.adjudication.applicability import settle
 from tuanbao.adjudication.cost_sharing import share_costs
 from tuanbao.adjudication.intake import read_bills, take_in
@@ -110,7 +110,7 @@ print(loaded - started, time.perf_counter() - loaded)
 
 def first_call() -> None:
     """A fresh process with a warm cache: what the first adjudication takes beyond loading the program."""
-    imported = "from datetime import date\nfrom tuanbao.plan import parse_plans"
+    imported = "import tuanbao.adjudication\nfrom datetime import date\nfrom tuanbao.plan import parse_plans"
     call = f"""
 plan = parse_plans({made_bills.plan_text()!r})[0]
 day = [date(2026, 3, 1)]
@@ -120,7 +120,9 @@ bills = pa.table({{"bill_id": ["b"], "member_id": ["A"], "service_date": day, "c
 assert tuanbao.adjudicate(plan, members, bills).lines["paid"][0].as_py() > 0
 """
     code = FIRST_CALL.format(imported=imported, call=call)
-    found = [subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True) for _ in range(6)]
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, "-c", code]
+    found = [subprocess.run(command, check=True, capture_output=True, text=True, env=usual) for _ in range(6)]
     loads, calls = zip(*(map(float, run.stdout.split()) for run in found[1:]), strict=True)
     print(f"first call in a fresh process, warm cache: {statistics.median(calls):.3f} s")
     print(f"  and {statistics.median(loads):.3f} s before it to load the program")
@@ -145,6 +147,8 @@ def one_person() -> None:
 
 def against_others() -> None:
     """The same rule in pandas groupby-apply and in DuckDB SQL, and what the leading open claims system does."""
+    import rivals
+
     rivals.compare(shown, timed)
     print("openIMIS 1.11, a claim of 5 lines with persistence (measured elsewhere): 7.5 to 14.8 claims/s")
 

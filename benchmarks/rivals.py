@@ -72,13 +72,13 @@ def compare(shown: Callable[..., None], timed: Callable[..., list[float]]) -> No
     connection.execute("set threads = 2")
     answer = adjudicate(plan, members, bills, rows="applied")
     total = int(np.asarray(answer.lines["paid"]).sum())
-    in_sql = connection.execute(SQL).to_arrow_table() if (connection.register("bills", bills)) else None
+    in_sql = connection.sql(SQL).to_arrow_table() if (connection.register("bills", bills)) else None
     assert in_sql is not None
     assert sum(in_sql["paid"].to_pylist()) == total
     shown("tuanbao.adjudicate, tables in memory, with checks and rows", lines, timed(
         lambda: adjudicate(plan, members, bills, rows="applied"), 3))  # fmt: skip
     shown("DuckDB SQL, the paid amount only", lines, timed(
-        lambda: connection.execute(SQL).to_arrow_table(), 3))  # fmt: skip
+        lambda: connection.sql(SQL).to_arrow_table(), 3))  # fmt: skip
     frame = bills.slice(0, few).to_pandas()
     by_line = {(row["bill_id"], row["line"]): row["paid"] for row in in_sql.to_pylist()}
     paid = with_pandas(frame)
