@@ -60,11 +60,13 @@ def others(value: Any) -> Iterator[Any]:
     if isinstance(value, bool):
         yield not value
     elif isinstance(value, int | float):
-        yield from (value + 1, value - 1)
+        yield from (value + 1, value - 1, "35%")
     elif isinstance(value, date):
         yield from (value + timedelta(days=1), value - timedelta(days=1))
     elif value.endswith("%"):
         yield "35%" if value != "35%" else "36%"
+    elif value[:1].isdigit() and ".." not in value:
+        yield "777"
     elif ".." in value:
         yield "7..77"
     else:

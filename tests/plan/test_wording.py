@@ -134,7 +134,7 @@ def test_bands_are_called_by_their_edges() -> None:
         ),
         ({"settled": False}, "未经医保结算时", "not settled through basic medical insurance"),
         ({"insured": False}, "没有基本医保时", "without basic medical insurance"),
-        ({"lists": ["定点"]}, "在医院名单“定点”内的医院就诊时", "at hospitals in the hospital list “定点”"),
+        ({"lists": ["定点"]}, "在医院名单“定点”内的医院就诊时", 'at hospitals in the hospital list "定点"'),
         ({"causes": ["accident"], "work": True}, "因意外，且属于工伤时", "after accident, for work injuries"),
         (
             {"relations": ["parent"], "pre_existing": True},
@@ -197,7 +197,7 @@ def test_a_pool_names_the_benefits_that_share_it() -> None:
     limits = [{"per": "year", "amount": 200, "pool": "medical"}]
     inpatient = {**outpatient(limits=limits), "id": "inpatient", "name": {"zh": "住院", "en": "Inpatient"}}
     plan = plan_of(outpatient(limits=limits), inpatient)
-    assert said(plan, "outpatient.limits.year[0]") == Text("200 元；与“住院”共用", "200 yuan; shared with “Inpatient”")
+    assert said(plan, "outpatient.limits.year[0]") == Text("200 元；与“住院”共用", '200 yuan; shared with "Inpatient"')
     assert said(plan, "inpatient.limits.year[0]").zh == "200 元；与“门诊”共用"
 
 
@@ -315,3 +315,11 @@ def test_exclusions_are_listed_one_by_one() -> None:
     assert said(plan, "outpatient.exclude.diagnoses").zh == "精神和行为障碍（F）"
     assert said(plan, "outpatient.exclude.categories").zh == "口腔"
     assert said(plan, "outpatient.exclude.pre_existing").zh == "不赔"
+
+
+def test_yearly_deductibles_stand_together_in_the_sentence_too() -> None:
+    both = [{"per": "year", "amount": 500}, {"per": "year", "amount": 800, "shared": "family"}]
+    summary = schedule(plan_of(outpatient(deductible=[{"per": "visit", "amount": 50}, *both]))).sections[0].summary
+    assert summary is not None
+    assert summary.zh.startswith("每次就诊先由您承担 50 元、每年先由您承担 500 元或 800 元（全家共用），")
+    assert summary.en.startswith("You bear 50 yuan per visit and 500 yuan or 800 yuan (family) a year first; ")

@@ -15,10 +15,10 @@ from tuanbao.plan.schema import json_schema
 from tuanbao.plan.wording import Schedule, programme_schedule, schedule
 
 from .leaves import Path_, leaves, others, with_leaf
+from .writing import EVERY_FEATURE
 
 ROOT = Path(__file__).parents[2]
-EVERY_TERM = Path(__file__).with_name("every_term.yaml")
-FILES = [EVERY_TERM, *sorted((ROOT / "examples/plans").glob("*.yaml"))]
+FILES = [EVERY_FEATURE, *sorted((ROOT / "examples/plans").glob("*.yaml"))]
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
 NOT_TERMS = {"kind", "id", "plans"}
@@ -51,10 +51,13 @@ def words_of(schedule: Schedule, clause: str, language: Language) -> str:
     return "\n".join(text.to(language) for row in rows for text in (row.label, row.value))
 
 
-def plan_words(tree: dict[str, Any], path: Path_) -> dict[Language, str]:
-    """All words of the plan; of a benefit's term only those of its own clause, so that no other row speaks for it."""
+def schedule_of(tree: dict[str, Any]) -> Schedule:
     (plan,) = parse_plans(json.dumps(tree, default=str))
-    said = schedule(plan)
+    return schedule(plan)
+
+
+def words_at(said: Schedule, tree: dict[str, Any], path: Path_) -> dict[Language, str]:
+    """All words of the plan; of a benefit's term only those of its own clause, so that no other row speaks for it."""
     if path[0] == "benefits" and path[2] != "name":
         clause = f"{tree['benefits'][path[1]]['id']}.{path[2]}"
         return {language: words_of(said, clause, language) for language in LANGUAGES}
@@ -97,7 +100,7 @@ def changed(tree: dict[str, Any], path: Path_, value: Any) -> Iterator[tuple[Any
         for place in sharers(tree, path):
             patched = with_leaf(patched, place, other)
         try:
-            yield other, plan_words(patched, path)
+            yield other, words_at(schedule_of(patched), patched, path)
         except PlanError:
             continue
 
@@ -111,18 +114,20 @@ def is_alone(tree: dict[str, Any], path: Path_, value: Any) -> bool:
 def silent(tree: dict[str, Any]) -> list[str]:
     """The values that can change without the words changing, in either language."""
     plain = {key: value for key, value in tree.items() if key != "variants"}
+    whole, alone = schedule_of(tree), schedule_of(plain)
     found = []
     for path, value in leaves(tree):
         if path[-1] in NOT_TERMS or is_alone(tree, path, value):
             continue
-        if not is_said(tree if path[0] == "variants" else plain, path, value):
+        within, said = (tree, whole) if path[0] == "variants" else (plain, alone)
+        if not is_said(within, said, path, value):
             found.append(".".join(map(str, path)))
     return found
 
 
-def is_said(tree: dict[str, Any], path: Path_, value: Any) -> bool:
+def is_said(tree: dict[str, Any], said: Schedule, path: Path_, value: Any) -> bool:
     languages = [path[-1]] if path[-1] in LANGUAGES else LANGUAGES
-    before, possible = plan_words(tree, path), False
+    before, possible = words_at(said, tree, path), False
     for other, after in changed(tree, path, value):
         possible = possible or other is not None
         if all(after[language] != before[language] for language in languages):
@@ -136,13 +141,13 @@ def is_said_though_tied(tree: dict[str, Any], path: Path_, value: Any, before: d
         return all(vocabulary.EVENTS[value].to(language) in before[language] for language in LANGUAGES)
     if "sum_insured" in path and path[-1] == "of":
         title = parse_plans(json.dumps(tree, default=str))[0].benefit(value).title
-        return f"“{title.zh}”保额" in before["zh"] and f"of “{title.en}”" in before["en"]
+        return f"“{title.zh}”保额" in before["zh"] and f'of "{title.en}"' in before["en"]
     for tie in ((*path[:-1], key) for key in TIES.get(str(path[-1]), ())):
         if _at(tree, tie) is not None:
             plain = tree
             for place in sharers(tree, tie):
                 plain = with_leaf(plain, place, None)
-            return is_said(plain, path, value)
+            return is_said(plain, schedule_of(plain), path, value)
     return False
 
 
@@ -152,8 +157,8 @@ def test_every_value_of_a_plan_file_is_said(path: Path) -> None:
         assert silent(tree) == []
 
 
-def test_the_plan_of_every_term_uses_every_key_of_the_language() -> None:
-    (tree,) = trees(EVERY_TERM)
+def test_the_plan_of_every_feature_uses_every_key_of_the_language() -> None:
+    (tree,) = trees(EVERY_FEATURE)
     used: set[str] = set()
     collect_keys(tree, used)
     assert keys_of("Plan") - used == set()
@@ -189,7 +194,7 @@ PROGRAMME: dict[str, Any] = {
     "programme": "acme-2026",
     "name": {"zh": "员工福利", "en": "Benefits"},
     "note": {"zh": "说明", "en": "Note"},
-    "plans": ["every_term.yaml"],
+    "plans": ["every_feature.yaml"],
     "tiers": [
         {
             "tier": "executive",
@@ -198,7 +203,7 @@ PROGRAMME: dict[str, Any] = {
             "plan": "one",
         },
         {"tier": "frontline", "when": {"job_class": [4, 5], "line": ["A"]}, "plan": ["two", "one"]},
-        {"tier": "staff", "plan": "every-term"},
+        {"tier": "staff", "plan": "every-feature"},
     ],
     "dependants": [
         {
@@ -217,13 +222,13 @@ PROGRAMME: dict[str, Any] = {
         "lock": "year",
         "life_events": {"birth": 30, "marriage": 30, "new_hire": 60},
         "points": {"per_employee": 1000, "yuan_per_point": 2, "by_tier": {"executive": 3000}},
-        "variants": {"every-term": ["lite", "plus"]},
+        "variants": {"every-feature": ["lite", "plus"]},
     },
 }
 
 
 def programme_words(tree: dict[str, Any]) -> dict[Language, str]:
-    plans = parse_plans(EVERY_TERM.read_text(encoding="utf-8"))
+    plans = parse_plans(EVERY_FEATURE.read_text(encoding="utf-8"))
     said = programme_schedule(Programme.model_validate(tree), plans)
     return {language: words(said, language) for language in LANGUAGES}
 
@@ -231,8 +236,8 @@ def programme_words(tree: dict[str, Any]) -> dict[Language, str]:
 OTHER_IN_PROGRAMME: dict[Path_, Any] = {
     ("choice", "window", "from"): "2025-11-16",
     ("choice", "window", "to"): "2025-12-11",
-    ("choice", "variants", "every-term", 0): "plus",
-    ("choice", "variants", "every-term", 1): "lite",
+    ("choice", "variants", "every-feature", 0): "plus",
+    ("choice", "variants", "every-feature", 1): "lite",
     ("choice", "lock"): None,
     ("dependants", 0, "tiers", 0): "frontline",
     ("dependants", 0, "tiers", 1): "frontline",

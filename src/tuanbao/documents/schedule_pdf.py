@@ -10,10 +10,6 @@ from tuanbao.documents.schedule_words import ADDED, GLOSSARY, OVERVIEW_HEAD, Wor
 from tuanbao.language import Language
 from tuanbao.plan.wording import Option, Schedule, Section, glossary
 
-MOST_LINES_KEPT_TOGETHER = 8
-"""A benefit with more lines than this may go over a page; a shorter one begins on the next."""
-CHARACTERS_IN_A_LINE = {"zh": 42, "en": 76}
-
 
 def write_pdf(path: Path, schedules: Sequence[Schedule], language: Language) -> None:
     """One PDF for all schedules. Raises TypesettingError where a character of a name has no glyph."""
@@ -53,18 +49,11 @@ def _schedule(schedule: Schedule, words: Words) -> dict[str, Any]:
 
 
 def _section(section: Section, words: Words, before: str = "") -> dict[str, Any]:
-    rows = [(words(row.label), words(row.value)) for row in section.rows]
     return {
         "heading": before + words.heading(section),
         "summary": words(section.summary) if section.summary else None,
-        "rows": rows,
-        "short": sum(_lines(value, words.language) for _, value in rows) <= MOST_LINES_KEPT_TOGETHER,
+        "rows": [(words(row.label), words(row.value)) for row in section.rows],
     }
-
-
-def _lines(value: str, language: Language) -> int:
-    """About how many lines a value takes."""
-    return sum(1 + len(line) // CHARACTERS_IN_A_LINE[language] for line in value.split("\n"))
 
 
 def _option(option: Option, words: Words) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from tuanbao.plan.wording.programme import programme_schedule
 from tuanbao.plan.wording.structure import Change, Option, Overview, Row, Schedule, Section
 from tuanbao.plan.wording.terms import glossary
 from tuanbao.plan.wording.whole import schedule
+from tuanbao.plan.wording.words import amount, money, percent
 
 __all__ = [
     "Change",
@@ -13,12 +14,15 @@ __all__ = [
     "Row",
     "Schedule",
     "Section",
+    "amount",
     "band_label",
     "cap_label",
     "case_label",
     "deductible_label",
     "glossary",
     "limit_label",
+    "money",
+    "percent",
     "programme_schedule",
     "schedule",
 ]

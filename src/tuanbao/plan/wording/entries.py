@@ -78,8 +78,11 @@ def credit_note(entry: Deductible) -> list[Text]:
 
 
 def cap_value(entry: PatientCap) -> Text:
-    beyond = Text("您自付达到后，超过的部分全额赔付", "once you have borne this, the rest is paid in full")
-    return clauses_of([amount(entry.amount), beyond])
+    zh, en = (
+        "您自付达到后，超过的部分全额赔付，但不突破限额",
+        "once you have borne this, the rest is paid in full, within the limits",
+    )
+    return clauses_of([amount(entry.amount), Text(zh, en)])
 
 
 def limit_value(entry: Limit) -> Text:

@@ -115,7 +115,7 @@ def grade_shares(benefit: LumpSum) -> Mapping[int, Fraction]:
 
 def _schedule(benefit: LumpSum) -> Text:
     grades = [
-        say("{grade} 级 {share}", "grade {grade} {share}", grade=grade, share=percent(share))
+        say("{grade} 级 {share}", "grade {grade}: {share}", grade=grade, share=percent(share))
         for grade, share in sorted(grade_shares(benefit).items())
     ]
     said = [all_of(grades)]

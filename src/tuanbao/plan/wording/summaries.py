@@ -109,9 +109,9 @@ def _reimbursement_in_short(benefit: Reimbursement) -> Text:
     limits = [entry for entry in benefit.limits if entry.when is None]
     said = []
     if deductibles:
-        said.append(_per(deductibles, Text("先由您承担", "you bear "), Text("", " first")))
+        said.append(_borne(deductibles))
     said.append(_paid_in_short(benefit.terms.bands, after_deductible=bool(deductibles)))
-    said.append(_per(limits, Text("最多赔", "at most "), NOTHING) if limits else NO_LIMIT)
+    said.append(_paid_at_most(limits) if limits else NO_LIMIT)
     lists: tuple[tuple[Deductible | PatientCap | Limit, ...], ...]
     lists = benefit.deductible, benefit.patient_cap, benefit.limits
     if benefit.terms.cases or any(entry.when for entries in lists for entry in entries):
@@ -119,10 +119,24 @@ def _reimbursement_in_short(benefit: Reimbursement) -> Text:
     return joined(said, "，", "; ")
 
 
-def _per(entries: Sequence[Deductible | Limit], verb: Text, end: Text) -> Text:
+def _borne(deductibles: Sequence[Deductible]) -> Text:
+    """每次就诊先由您承担 50 元、每年先由您承担 500 元或 800 元（全家共用）, yearly ones as alternatives."""
+    said = []
+    for per in dict.fromkeys(entry.per for entry in deductibles):
+        zh, en = ("或 ", " or ") if per == "year" else ("加 ", " plus ")
+        same = [
+            say("{value}{shared}", "{value}{shared}", value=_value(entry), shared=_sharing(entry))
+            for entry in deductibles
+            if entry.per == per
+        ]
+        said.append(say("{per}先由您承担 {sum}", "{sum} {per}", per=PER[per], sum=joined(same, zh, en)))
+    return say("{said}", "you bear {said} first", said=all_of(said))
+
+
+def _paid_at_most(limits: Sequence[Limit]) -> Text:
     """每日最多赔 600 元、每年最多赔 20,000 元; at most 600 yuan a day and 20,000 yuan a year."""
-    zh = [f"{PER[e.per].zh}{verb.zh} {_value(e).zh}{_sharing(e).zh}" for e in entries]
-    return Text("、".join(zh), f"{verb.en}{all_of(map(_short, entries)).en}{end.en}")
+    zh = [f"{PER[entry.per].zh}最多赔 {_value(entry).zh}{_sharing(entry).zh}" for entry in limits]
+    return Text("、".join(zh), f"at most {all_of(map(_short, limits)).en}")
 
 
 def _paid_in_short(bands: Sequence[Band], *, after_deductible: bool) -> Text:

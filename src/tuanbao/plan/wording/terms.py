@@ -76,14 +76,14 @@ TERMS: tuple[Explained, ...] = (
         Text("医保目录以外、医保不报销的费用。", "Expense outside the scheme's catalogue."),
     ),
     (
-        Text("起付线", "scheme's deductible"),
+        Text("起付线", "Scheme's deductible"),
         Text(
             "医保起付线：医保开始报销前由个人负担的金额。",
             "What the person bears before basic medical insurance begins to pay.",
         ),
     ),
     (
-        Text("封顶线", "scheme's ceiling"),
+        Text("封顶线", "Scheme's ceiling"),
         Text("医保封顶线：医保一年最多报销到的金额。", "Up to where basic medical insurance pays in a year."),
     ),
     (

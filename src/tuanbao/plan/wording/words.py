@@ -63,7 +63,7 @@ def tight(text: Text) -> Text:
 
 
 def quoted(text: Text) -> Text:
-    return Text(f"“{text.zh}”", f"“{text.en}”")
+    return Text(f"“{text.zh}”", f'"{text.en}"')
 
 
 def money(fen: int) -> Text:
@@ -76,7 +76,7 @@ def amount(value: Amount) -> Text:
     """An amount, or where the person's own stands (按被保险人清单约定)."""
     if isinstance(value, PersonField):
         zh = "按被保险人清单“{column}”栏为您约定的金额"
-        return say(zh, "the amount agreed for you in the list of the insured, column “{column}”", column=value.field)
+        return say(zh, 'the amount agreed for you in the list of the insured, column "{column}"', column=value.field)
     return money(value)
 
 
