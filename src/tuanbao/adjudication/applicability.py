@@ -1,4 +1,4 @@
-"""First pass over the lines: does each benefit apply, and which conditions hold? The second pass then sees bits only."""
+"""First pass over the lines: does each benefit apply, and which conditions hold? The second pass sees bits only."""
 
 import numpy as np
 
@@ -68,9 +68,9 @@ def _reason(rules, people, lines, i, member):
         return EXCLUDED
     if rules[a.R_REFUSE_UNSETTLED] and people.insured[member] and not lines.settled[i]:
         return UNSETTLED
-    if rules[a.R_WAITING] > 0 and lines.cause[i] != ACCIDENT:
-        if onset - people.continuous_from[member] < rules[a.R_WAITING]:
-            return WAITING
+    waited = onset - people.continuous_from[member]
+    if rules[a.R_WAITING] > 0 and lines.cause[i] != ACCIDENT and waited < rules[a.R_WAITING]:
+        return WAITING
     if rules[a.R_WITHIN] >= 0 and day - onset > rules[a.R_WITHIN]:
         return TOO_LATE
     return 0

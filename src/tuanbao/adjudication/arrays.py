@@ -85,7 +85,9 @@ CONDITION_COLUMNS = 13
 B_SHARE_DENOMINATORS = B_SHARES + 5
 B_CREDITS = B_SHARE_DENOMINATORS + 5  # 1 where a yearly deductible carries a credit
 B_COUNTS = B_CREDITS + 1  # 1 where a limit counts bills
-B_PLAIN = B_COUNTS + 1  # 1 where every entry is a period and an amount, there is no cap, and one yearly deductible at most
+B_PLAIN = (
+    B_COUNTS + 1
+)  # 1 where every entry is a period and an amount, there is no cap, and one yearly deductible at most
 # Daily allowances use the columns from B_AMOUNT on.
 B_AMOUNT, B_FIELD, B_ELIMINATION, B_MAX_STAY, B_MAX_CASE, B_MAX_YEAR, B_STAY_SLOT, B_CASE_SLOT, B_YEAR_SLOT = range(
     B_PLAIN + 1, B_PLAIN + 10

@@ -19,7 +19,7 @@ from tuanbao.adjudication.company_pool import Claims, apply_cuts, claims, cuts
 from tuanbao.adjudication.engine import RowsWanted, adjudicate_bills, adjudicate_events
 from tuanbao.adjudication.grouping import NotGroupedError, Pieces, Source
 from tuanbao.adjudication.intake import Intake, RefusedRowsError, named_plans, plan_needs, read_events, take_in
-from tuanbao.adjudication.ordering import Batch, encode, look_up_distinct
+from tuanbao.adjudication.ordering import Batch, encode
 from tuanbao.adjudication.results import Totals, eob_table, lines_table, payments_table
 from tuanbao.adjudication.writing import TableWriter
 from tuanbao.language import Text
@@ -180,7 +180,7 @@ class _Run:
 
     def _checked(self, reading: Reading) -> Reading:
         """Checked against the people whom the batch names."""
-        member = np.sort(look_up_distinct(encode(reading.table["member_id"]), self.intake.population.index))
+        member = np.sort(self.intake.population.index.of(encode(reading.table["member_id"]).dictionary))
         return check_bills(reading, self.intake.population.table.take(pa.array(member[member >= 0])))
 
     def _claims(self, reading: Reading) -> _Done:

@@ -13,7 +13,7 @@ from tuanbao.adjudication.ordering import HospitalLists
 from tuanbao.adjudication.population import Population, build_population
 from tuanbao.language import Text
 from tuanbao.plan.fields import PersonField
-from tuanbao.plan.model import LumpSum, Plan, Reimbursement, SalaryMultiple, When
+from tuanbao.plan.model import Deductible, Limit, LumpSum, PatientCap, Plan, Reimbursement, SalaryMultiple, When
 from tuanbao.roster import (
     BILLS,
     EVENTS,
@@ -135,11 +135,15 @@ def plan_needs(plan: Plan) -> PlanNeeds:
     return PlanNeeds(amounts=frozenset(amounts), birth_date=ages)
 
 
+def _entries(benefit: Reimbursement) -> tuple[Deductible | PatientCap | Limit, ...]:
+    return (*benefit.deductible, *benefit.patient_cap, *benefit.limits)
+
+
 def _fields(benefit: Any) -> Iterable[str]:
     """The columns of people that a benefit names."""
+    found: list[Any]
     if isinstance(benefit, Reimbursement):
-        entries = (*benefit.deductible, *benefit.patient_cap, *benefit.limits)
-        found = [entry.amount for entry in entries]
+        found = [entry.amount for entry in _entries(benefit)]
     elif isinstance(benefit, LumpSum):
         if isinstance(benefit.sum_insured, SalaryMultiple):
             yield "salary"
@@ -151,8 +155,7 @@ def _fields(benefit: Any) -> Iterable[str]:
 
 def _conditions(benefit: Any) -> Iterable[When]:
     if isinstance(benefit, Reimbursement):
-        entries = (*benefit.deductible, *benefit.patient_cap, *benefit.limits)
-        yield from (entry.when for entry in entries if entry.when is not None)
+        yield from (entry.when for entry in _entries(benefit) if entry.when is not None)
         yield from (case.when for case in benefit.terms.cases)
 
 

@@ -1,6 +1,6 @@
 """The bills' table -> lines in the order of adjudication, with the ordinals of bills, visits, days, cases and stays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from tuanbao.adjudication import arrays as a
 from tuanbao.adjudication.compiling import Compiled
 from tuanbao.adjudication.jit import kernel
-from tuanbao.adjudication.population import Population, frozen
+from tuanbao.adjudication.population import MemberIndex, Population, frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,11 @@ def arrange(compiled: Compiled, population: Population, bills: pa.Table, lists: 
     return Batch(_lines(compiled, population, bills, lists, member, family, service, bill), bills)
 
 
-def look_up(column: pa.ChunkedArray, index: Mapping[str, int]) -> Any:
+def look_up(column: pa.ChunkedArray, index: MemberIndex) -> Any:
     """Positions of ids, -1 where unknown; each distinct id is looked up once."""
     encoded = encode(column)
-    known = look_up_distinct(encoded, index)
+    known = index.of(encoded.dictionary)
     return known[encoded.indices.to_numpy(zero_copy_only=False)] if len(known) else np.empty(0, np.int32)
-
-
-def look_up_distinct(encoded: pa.DictionaryArray, index: Mapping[str, int]) -> Any:
-    """Positions of the ids that a column has, -1 where unknown, in the order of its dictionary."""
-    return np.array([index.get(value, -1) for value in encoded.dictionary.to_pylist()], np.int32)
 
 
 def encode(column: pa.ChunkedArray) -> pa.DictionaryArray:

@@ -1,6 +1,7 @@
 """The people's table -> arrays sorted by family, once a run."""
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,38 @@ import pyarrow.compute as pc
 from tuanbao.adjudication import arrays as a
 from tuanbao.adjudication.compiling import Compiled
 
-NEVER_ENDS = np.int32(2**31 - 1)
+NEVER_ENDS = 2**31 - 1
+
+
+class MemberIndex:
+    """member_id -> position in the people's arrays.
+
+    Batches of one file share their dictionary of ids: what it came to is kept for the last few of them.
+    """
+
+    def __init__(self, ids: list[str]) -> None:
+        self.positions = {member: i for i, member in enumerate(ids)}
+        self._recent: deque[tuple[pa.Array, Any]] = deque(maxlen=4)
+
+    def __getitem__(self, member: str) -> int:
+        return self.positions[member]
+
+    def of(self, ids: pa.Array) -> Any:
+        """The positions of some ids, -1 where unknown."""
+        for known, positions in tuple(self._recent):
+            if _is_same(known, ids):
+                return positions
+        positions = np.array([self.positions.get(member, -1) for member in ids.to_pylist()], np.int32)
+        self._recent.append((ids, positions))
+        return positions
+
+
+def _is_same(one: pa.Array, other: pa.Array) -> bool:
+    """Are these the same piece of memory? (The one that is kept cannot have been replaced there.)"""
+    if len(one) != len(other) or one.offset != other.offset or one.type != other.type:
+        return False
+    addresses = [[buffer and buffer.address for buffer in array.buffers()] for array in (one, other)]
+    return addresses[0] == addresses[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +51,7 @@ class Population:
     """The people of a run."""
 
     people: a.People
-    index: Mapping[str, int]
-    """member_id -> position in ``people``."""
+    index: MemberIndex
     table: pa.Table
     """The normalised people's table in the order of ``people``."""
     chains: tuple[tuple[str, ...], ...]
@@ -43,7 +74,7 @@ def chain_of(plan: str) -> tuple[str, ...]:
 def build_population(compiled: Compiled, members: pa.Table, openings: pa.Table | None = None) -> Population:
     """Arrays of the normalised, checked people's table; ``openings`` are what lifetime limits paid in earlier years."""
     members = members.take(pc.sort_indices(members, sort_keys=[("family_id", "ascending")]))
-    index = {member: i for i, member in enumerate(members["member_id"].to_pylist())}
+    index = MemberIndex(members["member_id"].to_pylist())
     plans = members["plan"].combine_chunks().dictionary_encode()
     chains = tuple(chain_of(plan) for plan in plans.dictionary.to_pylist())
     benefits = [[b for plan in chain for b in compiled.plan_benefits[plan]] for chain in chains]
@@ -85,7 +116,7 @@ def _booleans(column: pa.ChunkedArray) -> Any:
 
 
 def _days(column: pa.ChunkedArray, empty: int = 0) -> Any:
-    return column.combine_chunks().cast(pa.int32()).fill_null(int(empty)).to_numpy()
+    return column.combine_chunks().cast(pa.int32()).fill_null(empty).to_numpy()
 
 
 def _amounts(members: pa.Table, fields: Sequence[str]) -> a.Ints:
@@ -113,7 +144,7 @@ def birthday(births: Any, years: int) -> Any:
 
 def _openings(
     compiled: Compiled,
-    index: Mapping[str, int],
+    index: MemberIndex,
     chains: Sequence[tuple[str, ...]],
     chain: Any,
     openings: pa.Table | None,
@@ -121,7 +152,7 @@ def _openings(
     """What each person's lifetime counters begin with: rows (key, slot, fen), and where each person's rows begin."""
     rows: list[tuple[int, int, int, int]] = []
     for opening in openings.to_pylist() if openings is not None else ():
-        member = index.get(opening["member_id"])
+        member = index.positions.get(opening["member_id"])
         if member is None:
             continue
         for plan in chains[chain[member]]:
@@ -130,5 +161,5 @@ def _openings(
                     rows += [(member, *counter, opening["paid"]) for counter in compiled.lifetime.get(number, ())]
     rows.sort()
     table = np.array(rows, np.int64).reshape(len(rows), 4)
-    starts = np.searchsorted(table[:, 0], np.arange(len(index) + 1))
+    starts = np.searchsorted(table[:, 0], np.arange(len(index.positions) + 1))
     return frozen(table[:, 1:], np.int64), frozen(starts, np.int32)

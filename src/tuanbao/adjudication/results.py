@@ -10,8 +10,8 @@ import pyarrow as pa
 from tuanbao.adjudication import arrays as a
 from tuanbao.adjudication.compiling import Compiled
 from tuanbao.adjudication.events import Payment
-from tuanbao.adjudication.ordering import Batch, as_text
 from tuanbao.adjudication.jit import kernel
+from tuanbao.adjudication.ordering import Batch, as_text
 from tuanbao.money import format_percent
 from tuanbao.plan.model import LumpSum
 from tuanbao.roster import RowError

@@ -108,12 +108,15 @@ def _without_formula_errors(strings: Any, column: Column) -> Converted:
 
 def clean_text(strings: Any, column: Column) -> Any:
     """Without surrounding space and the marks by which spreadsheets force text; null where nothing was meant."""
-    cleaned = pc.utf8_trim_whitespace(strings)
-    if any(pc.any(pc.starts_with(cleaned, mark)).as_py() for mark in "='"):
-        cleaned = pc.replace_substring_regex(cleaned, '^(?:="(.*)"|\'(.*))$', r"\1\2")
-        cleaned = pc.utf8_trim_whitespace(cleaned)
-    if not column.verbatim and not pc.all(pc.string_is_ascii(cleaned)).as_py():
-        cleaned = pc.utf8_normalize(cleaned, form="NFKC")
+    if not column.verbatim and not pc.all(pc.string_is_ascii(strings)).as_py():
+        strings = pc.utf8_normalize(strings, form="NFKC")
+    cleaned, marked = pc.utf8_trim_whitespace(strings), True
+    while marked and any(pc.any(pc.starts_with(cleaned, mark)).as_py() for mark in "='"):
+        unmarked = pc.replace_substring_regex(cleaned, '^(?:="(.*)"|\'(.*))$', r"\1\2")
+        unmarked = pc.utf8_trim_whitespace(unmarked)
+        cleaned, marked = unmarked, not unmarked.equals(cleaned)
+    if (pc.min(pc.binary_length(cleaned)).as_py() or 0) > _longest_empty_word():
+        return cleaned
     empty = pc.is_in(cleaned, value_set=_empty_words())
     return pc.if_else(empty, pa.scalar(None, pa.string()), cleaned) if pc.any(empty).as_py() else cleaned
 
@@ -121,6 +124,11 @@ def clean_text(strings: Any, column: Column) -> Any:
 @cache
 def _empty_words() -> Any:
     return pa.array(sorted({form for word in EMPTY_WORDS for form in (word, word.upper(), word.title())}))
+
+
+@cache
+def _longest_empty_word() -> int:
+    return int(pc.max(pc.binary_length(_empty_words())).as_py())
 
 
 def _money(array: Any, column: Column) -> Converted:

@@ -33,7 +33,8 @@ def _members(layout: Layout, arrays: Arrays) -> list[Fault]:
 
 def _separate_plans(plans: Any) -> Any:
     """ " a ； b;" -> "a;b"."""
-    separated = pc.utf8_trim(pc.replace_substring_regex(plans, r"\s*[;；][;；\s]*", ";"), ";")
+    separated = pc.replace_substring_regex(plans, r"\s*[;；][;；\s]*", ";")
+    separated = pc.utf8_ltrim(pc.utf8_rtrim(separated, ";"), ";'")
     return pc.if_else(pc.equal(separated, ""), pa.scalar(None, pa.string()), separated)
 
 
