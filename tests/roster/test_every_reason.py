@@ -82,6 +82,7 @@ BROKEN: dict[str, tuple[str, Callable[[Path], Reading]]] = {
     "implausible_date": ("service_date", bill(service_date="1226-03-05")),
     "not_an_integer": ("line", bill(line="1a")),
     "unknown_word": ("category", bill(category="足疗")),
+    "formula_error": ("member_id", bill(member_id="#N/A")),
     "digits_lost": ("bill_id", excel(612345678901234567.0)),
     "cells_in_row": ("bill_id", comma_separated("b1,1,E1")),
     "total_row": ("bill_id", bill(bill_id="合计", member_id="")),

@@ -209,6 +209,9 @@ def test_days_of_any_type_are_dates_in_local_time(days: Any) -> None:
         ("diagnosis", pa.nulls(2), [None, None]),
         ("pooled", pa.nulls(2), [0, 0]),
         ("class_b", pa.array(["1.5", ""]), [150, 0]),
+        ("class_b", pa.array([150, None]).dictionary_encode(), [150, 0]),
+        ("settled", pa.array([True, None]).dictionary_encode(), [True, True]),
+        ("diagnosis", pa.nulls(2).dictionary_encode(), [None, None]),
     ],
     ids=lambda value: str(value.type) if isinstance(value, pa.Array) else str(value),
 )
@@ -282,6 +285,9 @@ def test_rows_without_a_cell_fall_away_and_keep_their_place_in_the_count() -> No
 def test_a_row_of_totals_is_one_error() -> None:
     reading = bills(BILL, {"bill_id": "合 计", "total": "611.14", "pooled": "427.80", "in_scope": "183.34"})
     assert codes(reading) == [(2, "bill_id", "total_row")]
+    assert codes(people({**PERSON, "序号": "1"}, {"序号": "合计：", "salary": "18000"})) == [
+        (2, "member_id", "total_row")
+    ]
 
 
 def test_money_in_every_table_is_neither_negative_nor_beyond_meaning() -> None:
@@ -309,7 +315,7 @@ def test_a_resident_number_that_disagrees_is_told_with_both_values_and_masked() 
     birth, sex = reading.errors
     assert (birth.column, birth.value, birth.code) == ("birth_date", "1990-06-01", "birth_date_differs")
     assert birth.reason.zh == "与证件号码 110***********002X 中的出生日期 1949-12-31 不一致"
-    assert (sex.column, sex.value, sex.code) == ("sex", "男", "sex_differs")
+    assert (sex.column, sex.value, sex.code) == ("sex", "男 male", "sex_differs")
     assert sex.reason.en == "the number 110***********002X says female: they disagree"
     assert reading.table.num_rows == 0
 

@@ -42,7 +42,8 @@ def test_tsv_and_txt_are_read_too(tmp_path: Path) -> None:
 
 
 def test_titles_above_the_headings_and_empty_rows_count_as_rows(tmp_path: Path) -> None:
-    text = '2026 年度人员清单,,,\n"第一行\n第二行",,,\n工号,关系,生效日期,备注\n\nE1,本人,2026-01-01,x\n,,,\nE2,本人,昨天,\n\n'
+    titles = '2026 年度人员清单,,,\n"第一行\n第二行",,,\n'
+    text = titles + "工号,关系,生效日期,备注\n\nE1,本人,2026-01-01,x\n,,,\nE2,本人,昨天,\n\n"
     reading = read_table(write(tmp_path, text), MEMBERS)
     assert only(reading, "member_id") == ["E1"]
     assert reading.rows.tolist() == [5]

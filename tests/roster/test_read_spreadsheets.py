@@ -1,6 +1,7 @@
 """Workbooks as benefits managers really hand them in."""
 
 import struct
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import pytest
 import xlsxwriter
 
 from tuanbao.roster import BILLS, MEMBERS, TableError, read_table
+from tuanbao.roster.formula_errors import error_cells
 
 from .samples import codes, only
 from .workbooks import write_workbook
 
+RELATIONSHIPS = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HEADINGS = ["票据号", "工号", "就诊日期", "就诊类型", "总金额（元）", "自费"]
 ROW = ["b1", "E1", date(2026, 3, 5), "门诊", 12.5, 12.5]
 
@@ -117,7 +120,7 @@ def test_amounts_are_exact_fen(tmp_path: Path, cell: object, fen: int) -> None:
     ("cell", "code"),
     [
         *[(12.345, "too_many_decimals"), (0.001, "too_many_decimals"), (1e12, "too_large"), (-1, "negative")],
-        *[("约 80", "not_a_number"), ("#N/A", "not_a_number"), ("#REF!", "not_a_number"), (True, "not_a_number")],
+        *[("约 80", "not_a_number"), ("#N/A", "formula_error"), ("#REF!", "formula_error"), (True, "not_a_number")],
         *[(date(2026, 1, 1), "not_a_number"), ("12.345", "too_many_decimals")],
     ],
 )
@@ -126,6 +129,55 @@ def test_what_is_no_amount_is_told_and_an_error_value_is_not_nothing(tmp_path: P
     reading = read_table(write_workbook(tmp_path / "b.xlsx", rows), BILLS)
     assert codes(reading) == [(3, "out_of_scope", code)]
     assert only(reading, "bill_id") == ["b0"]
+
+
+def test_error_values_count_only_on_the_sheet_that_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        other, bills = book.add_worksheet("核对"), book.add_worksheet("票据")
+        other.write_formula(1, 1, "=NA()", value="#N/A")
+        bills.write_row(0, 0, HEADINGS)
+        bills.write_row(1, 0, [*ROW[:2], "2026-03-05", *ROW[3:]])
+        bills.write_formula(2, 1, "=VLOOKUP(1,A:B,2)", value="#N/A")
+        bills.write_row(2, 2, ["2026-03-05", *ROW[3:]])
+        bills.write_string(2, 0, "b2")
+    reading = read_table(path, BILLS)
+    assert only(reading, "member_id") == ["E1"]
+    assert codes(reading) == [(3, "member_id", "formula_error")]
+
+
+def test_an_error_value_is_found_beside_a_shared_formula(tmp_path: Path) -> None:
+    xml = b'<c r="A1"><f t="shared" si="0"/><v>1</v></c><c r="AB3" s="2" t="e"><f t="shared" si="0"/><v>#REF!</v></c>'
+    workbook = b'<workbook><sheet name="S" r:id="r1" xmlns:r="%s"/></workbook>' % RELATIONSHIPS
+    relations = b'<Relationships><Relationship Id="r1" Target="/xl/one.xml"/></Relationships>'
+    with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as book:
+        book.writestr("xl/workbook.xml", workbook)
+        book.writestr("xl/_rels/workbook.xml.rels", relations)
+        book.writestr("xl/one.xml", xml)
+    assert error_cells(tmp_path / "b.xlsx", "S") == {(2, 27): "#REF!"}
+    assert error_cells(tmp_path / "b.xlsx", "T") == {}
+
+
+def test_an_open_document_sheet_is_read(tmp_path: Path) -> None:
+    def cell(value: object) -> str:
+        if isinstance(value, date):
+            return f'<table:table-cell office:value-type="date" office:date-value="{value}"/>'
+        if isinstance(value, float):
+            return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+        return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+
+    rows = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in (HEADINGS, ROW))
+    urn = "urn:oasis:names:tc:opendocument:xmlns"
+    names = " ".join(f'xmlns:{name}="{urn}:{name}:1.0"' for name in ("office", "table", "text"))
+    sheet = f'<office:spreadsheet><table:table table:name="票据">{rows}</table:table></office:spreadsheet>'
+    content = f"<office:document-content {names}><office:body>{sheet}</office:body></office:document-content>"
+    with zipfile.ZipFile(tmp_path / "b.ods", "w") as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr("META-INF/manifest.xml", "<manifest/>")
+        book.writestr("content.xml", content)
+    reading = read_table(tmp_path / "b.ods", BILLS)
+    assert (only(reading, "total"), only(reading, "service_date")) == ([1250], [date(2026, 3, 5)])
+    assert reading.errors == []
 
 
 def test_numbers_that_are_names_are_text(tmp_path: Path) -> None:
@@ -138,7 +190,7 @@ def test_numbers_that_are_names_are_text(tmp_path: Path) -> None:
 def test_a_number_of_more_digits_than_excel_keeps_is_told_and_masked(tmp_path: Path) -> None:
     rows = [["工号", "关系", "生效日期", "身份证号"], ["E1", "本人", date(2026, 1, 1), 110105194912310021]]
     reading = read_table(write_workbook(tmp_path / "p.xlsx", rows), MEMBERS)
-    assert ("id_number", "digits_lost") in {(error.column, error.code) for error in reading.errors}
+    assert codes(reading) == [(2, "id_number", "digits_lost")]
     assert all("19491231" not in error.value for error in reading.errors)
 
 
@@ -183,7 +235,7 @@ def encrypted_container() -> bytes:
     """An OLE file with the one stream by which Excel marks an encrypted workbook; the stream is empty."""
     free, end = 0xFFFFFFFF, 0xFFFFFFFE
     header = struct.pack(
-        "<8s16x6H6x9I", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6, 0, 0, 1, 1, 0, 4096, end, 0, end, 0
+        "<8s16x5H6x9I", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0
     )
     header += struct.pack("<109I", 0, *[free] * 108)
     table = struct.pack("<128I", 0xFFFFFFFD, end, *[free] * 126)

@@ -184,7 +184,7 @@ class Lines(NamedTuple):
     days: Small
     """Days of the stay."""
     ordinals: Small
-    """Group of the line within its family for each key from VISIT on, shape (ORDINALS, lines); unused rows undefined."""
+    """Group of the line in its family for each key from VISIT on, shape (ORDINALS, lines); unused rows undefined."""
     families: Small
     """First line of every family, and the number of lines, shape (families + 1,)."""
     groups: Small

@@ -26,7 +26,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "label": {"font_color": "#666666", "font_size": 9, **CARD},
     "figure": {"bold": True, "font_size": 14, "num_format": "#,##0.00", **CARD},
     "count": {"bold": True, "font_size": 14, "num_format": "#,##0", **CARD},
-    "head": {"bold": True, "bg_color": BLUE, "font_color": "#FFFFFF", "text_wrap": True, **BORDER},
+    "head": {**BORDER, "bold": True, "bg_color": BLUE, "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"},
     "text": BORDER,
     "wrap": {"text_wrap": True, **BORDER},
     "money": {"num_format": "#,##0.00", **BORDER},
@@ -67,12 +67,19 @@ class Book:
         return f"'{self.word(title)}'"
 
     def table(
-        self, sheet: Any, columns: Sequence[str], rows: Sequence[Row], *, top: int = 0, totals: Sequence[str] = ()
+        self,
+        sheet: Any,
+        columns: Sequence[str],
+        rows: Sequence[Row],
+        *,
+        top: int = 0,
+        totals: Sequence[str] = (),
+        least_width: float = 0,
     ) -> int:
         """A table under its head, which stays in sight where it begins the sheet; gives the first free row below."""
         for index, name in enumerate(columns):
             heading = self.word(HEADINGS[name])
-            sheet.set_column(index, index, _width(name, heading))
+            sheet.set_column(index, index, max(least_width, _width(name, heading)))
             sheet.write_string(top, index, heading, self.formats["head"])
         if top == 0:
             sheet.freeze_panes(1, 0)

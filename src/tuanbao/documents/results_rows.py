@@ -1,60 +1,20 @@
 """What stands in the rows of the results workbook: the run's tables with names, dates and words (理算结果)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Sequence
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from tuanbao.adjudication.explaining.model import Explanation
-from tuanbao.adjudication.results import AMOUNTS, Result
+from tuanbao.adjudication.explaining import Explanation
+from tuanbao.adjudication.results import AMOUNTS
 from tuanbao.documents.results_figures import Figures
+from tuanbao.documents.results_run import Row, Run
 from tuanbao.language import Language
-from tuanbao.plan import Plan
 from tuanbao.roster import LAYOUTS
-from tuanbao.vocabulary import CATEGORIES, EVENTS, PAYMENT_REASONS, RELATIONS
-
-Row = dict[str, Any]
-PERSON = ("member_id", "name", "relation", "department")
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a run was given and what it gave. Tables are normalised, as they were adjudicated."""
-
-    plans: Sequence[Plan]
-    members: pa.Table
-    bills: pa.Table
-    result: Result
-    events: pa.Table | None = None
-    openings: pa.Table | None = None
-    hospital_lists: pa.Table | None = None
-
-    @cached_property
-    def plan(self) -> Mapping[str, Plan]:
-        """Plans and their variants by id."""
-        return {each.id: each for plan in self.plans for each in (plan, *map(plan.variant, plan.variants))}
-
-    @cached_property
-    def people(self) -> Mapping[str, Row]:
-        return {row["member_id"]: row for row in self.members.to_pylist()}
-
-    def bills_of(self, members: pa.Table) -> pa.Table:
-        """The bills of some people."""
-        return self.bills.filter(pc.is_in(self.bills["member_id"], members["member_id"].combine_chunks()))
-
-    def person(self, member_id: str, language: Language) -> Row:
-        """The columns of PERSON."""
-        row = self.people.get(member_id, {})
-        relation = RELATIONS[row["relation"]].to(language) if row.get("relation") else None
-        return {**{name: row.get(name) for name in PERSON}, "member_id": member_id, "relation": relation}
+from tuanbao.vocabulary import CATEGORIES, EVENTS, PAYMENT_REASONS
 
 
 def benefit_rows(run: Run, language: Language) -> list[Row]:
     """The summary by benefit."""
-    rows = run.result.summary.to_pylist()
+    order = {plan_id: at for at, plan_id in enumerate(run.plan)}
+    rows = sorted(run.result.summary.to_pylist(), key=lambda row: order[row["plan"]])
     return [{**row, "row_paid": row["paid"], **_titles(run, row["plan"], row["benefit_id"], language)} for row in rows]
 
 

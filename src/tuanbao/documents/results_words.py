@@ -26,6 +26,7 @@ FIRST_ROWS = Text(
     "The first {shown:,} rows of {all:,}; all of them are in the file eob in the same folder.",
 )
 ALL_ROWS = Text("共 {all:,} 行。", "{all:,} rows.")
+PEOPLE_WITH_BILLS = Text("有票据的人数", "People with bills")
 
 HEADINGS = {
     "people": Text("人数", "People"),

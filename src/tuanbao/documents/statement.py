@@ -5,11 +5,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from tuanbao.adjudication.explaining.model import Explanation, PaymentExplanation
-from tuanbao.adjudication.explaining.usage import Balance
+from tuanbao.adjudication.one import OneResult
 from tuanbao.documents import statement_words as words
 from tuanbao.documents import typesetting
-from tuanbao.documents.results_rows import Run
+from tuanbao.documents.results_run import Run
 from tuanbao.documents.statement_account import Account, BillAccount, PersonAccount, Sums, make_account
 from tuanbao.documents.statement_progress import Progress, Reached, Used
 from tuanbao.language import Language, Text
@@ -27,9 +26,7 @@ def write_statement(
     path: Path,
     run: Run,
     family_id: str,
-    explanations: Sequence[Explanation],
-    payments: Sequence[PaymentExplanation] = (),
-    balances: Sequence[Balance] = (),
+    explained: OneResult,
     *,
     company: str | None = None,
     note: Text | None = None,
@@ -37,11 +34,10 @@ def write_statement(
 ) -> None:
     """The statement of one family: what it cost, who paid, what is left of limits, and why, bill by bill.
 
-    ``explanations`` and ``payments`` are those of the run, at least the family's own, of all benefits; ``balances`` are
-    the family's. ``company`` stands above and ``note`` below every page. Diagnoses are left out. Raises
-    TypesettingError where a character of a name has no glyph.
+    ``explained`` is the family's own year (`explained_family`). ``company`` stands above and ``note`` below every page.
+    Diagnoses are left out. Raises TypesettingError where a character of a name has no glyph.
     """
-    account = make_account(run, family_id, explanations, payments, balances)
+    account = make_account(run, family_id, explained)
     typesetting.write_pdf(path, source(), data=document(run, account, language, company=company, note=note))
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from tuanbao.adjudication.explaining.model import Explanation, PaymentExplanation
-from tuanbao.adjudication.explaining.usage import Balance
-from tuanbao.documents.results_rows import Run
+from tuanbao.adjudication.explaining import Explanation, PaymentExplanation
+from tuanbao.adjudication.one import OneResult
+from tuanbao.documents.results_run import Run
 from tuanbao.documents.statement_progress import Progress, yearly_progress
 
 Row = Mapping[str, Any]
@@ -62,28 +62,20 @@ class Account:
     plan_ids: tuple[str, ...]
 
 
-def make_account(
-    run: Run,
-    family_id: str,
-    explanations: Sequence[Explanation],
-    payments: Sequence[PaymentExplanation] = (),
-    balances: Sequence[Balance] = (),
-) -> Account:
-    """``explanations`` and ``payments`` may be those of more people; ``balances`` are the family's."""
+def make_account(run: Run, family_id: str, explained: OneResult) -> Account:
+    """``explained``: the family's own year, with every row in words."""
     table = run.members.filter(pc.equal(run.members["family_id"], family_id))
     members = sorted(table.to_pylist(), key=lambda row: (row["relation"] != "employee", row["member_id"]))
-    ids = {row["member_id"] for row in members}
-    own = [row for row in explanations if row.member_id in ids]
-    people = tuple(_person(run, member, own) for member in members)
+    people = tuple(_person(run, member, explained.explanations) for member in members)
     days = {row["event_id"]: row["date"] for row in run.events.to_pylist()} if run.events is not None else {}
-    happened = [(days[each.event_id], each) for each in payments if each.member_id in ids]
+    happened = [(days[each.event_id], each) for each in explained.payment_explanations]
     plans = dict.fromkeys(plan for member in members for plan in member["plan"].split(";"))
     return Account(
         family_id,
         people,
         Sums(*(sum(getattr(person.sums, name) for person in people) for name in MONEY)),
         tuple(sorted(happened, key=lambda both: (both[0], both[1].event_id))),
-        tuple(yearly_progress(run, members, own, balances)),
+        tuple(yearly_progress(run, members, explained.explanations, explained.balances)),
         tuple(plan.strip() for plan in plans if plan.strip()),
     )
 

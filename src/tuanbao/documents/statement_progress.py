@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from tuanbao.adjudication.explaining.model import Explanation
-from tuanbao.adjudication.explaining.usage import Balance
-from tuanbao.documents.results_rows import Run
+from tuanbao.adjudication.explaining import Balance, Explanation
+from tuanbao.documents.results_run import Run
 from tuanbao.language import Text
 from tuanbao.plan.model import Reimbursement
 
@@ -61,7 +60,9 @@ def _used(run: Run, balance: Balance) -> Used:
     ids = dict.fromkeys([balance.benefit, *(clause.partition(".")[0] for clause in balance.pooled_with)])
     is_limit = ".deductible." not in balance.clause and ".patient_cap." not in balance.clause
     titles = tuple(plan.benefit(benefit_id).title for benefit_id in ids)
-    return Used(balance.member_id, titles, balance.label, balance.unit, balance.used, balance.amount, balance.left)
+    return Used(
+        balance.member_id, titles, balance.label, balance.unit, balance.used, balance.amount, balance.left, is_limit
+    )
 
 
 def _reached(run: Run, member: dict[str, Any], explanations: Sequence[Explanation]) -> Iterator[Reached]:

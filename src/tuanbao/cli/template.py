@@ -1,0 +1,52 @@
+"""`tuanbao template`: an empty workbook to fill in; `tuanbao schema`: the JSON Schema of plan files."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from tuanbao.cli.failures import FailedError, WrongUsageError
+from tuanbao.cli.terminal import Lang, for_writing, output, tell_written
+from tuanbao.language import Text
+
+TEMPLATE_HELP = "写出可填写的 Excel 模板 · Write an Excel template to fill in"
+SCHEMA_HELP = "方案文件的 JSON Schema，供编辑器补全和检查 · The JSON Schema of plan files, for editors"
+
+
+Tables = Literal["all", "members", "bills", "events", "openings", "hospital_lists"]
+
+
+def template(
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE.xlsx", help="写入文件 · the file to write")],
+    tables: Annotated[
+        Tables, typer.Argument(metavar="[TABLE]", help="人员、票据、事件等；all 为前三种 · all: people, bills, events")
+    ] = "all",
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件 · write over an existing file")] = False,
+    language: Lang = "zh",
+) -> None:
+    from tuanbao.roster import LAYOUTS, write_template
+
+    if out.suffix.lower() != ".xlsx":
+        raise WrongUsageError(Text("模板是 Excel 文件，文件名应以 .xlsx 结尾", "a template is an Excel file, *.xlsx"))
+    if out.exists() and not force:
+        zh, en = f"“{out}”已存在，也许已经填写；要覆盖请加 --force", f"{out} exists and may be filled in; add --force"
+        raise FailedError(Text(zh, en))
+    names = ("members", "bills", "events") if tables == "all" else (tables,)
+    write_template(for_writing(out), [LAYOUTS[name] for name in names], language=language)
+    said = Text(f"已写入 {out}；红底的列必填。", f"Written to {out}; the columns on red must be filled in.")
+    output().print(said.to(language), soft_wrap=True)
+
+
+def schema(
+    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="写入文件 · write to a file")] = None,
+    language: Lang = "zh",
+) -> None:
+    from tuanbao.plan.schema import json_schema
+
+    written = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    if out is None:
+        typer.echo(written, nl=False)
+        return
+    for_writing(out).write_text(written, "utf-8")
+    tell_written(out, language)

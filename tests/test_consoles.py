@@ -1,0 +1,29 @@
+"""Every command that README and tutorial show prints what they say that it prints.
+
+``TUANBAO_REWRITE=1 uv run pytest tests/test_consoles.py`` writes what the commands print now into the documents.
+"""
+
+import os
+
+import pytest
+
+from tests.consoles import BLOCK, ROOT, replayed, shown_in
+
+DOCUMENTS = ["README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/tutorial.zh-CN.md"]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_commands_print_what_the_document_shows(name, tmp_path):
+    path = ROOT / name
+    written = path.read_text(encoding="utf-8")
+    now = replayed(written, tmp_path / "checkout")
+    if os.environ.get("TUANBAO_REWRITE"):
+        path.write_text(now, encoding="utf-8")
+    assert now == written
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_document_shows_the_commands_of_the_main_job(name):
+    blocks = BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))
+    commands = " ".join(shown.command for block in blocks for shown in shown_in(block))
+    assert all(f"tuanbao {command}" in commands for command in ("check", "schedule", "adjudicate", "explain"))
