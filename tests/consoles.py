@@ -1,7 +1,7 @@
 """The consoles that documents show: commands with what they print, run again.
 
 In a block marked ``console`` a line that begins with "$ " is a command, and what follows up to the next is what it
-prints, errors too. Commands run in a copy of the checkout's documents and examples, 100 columns wide; seconds differ.
+prints, errors too. Commands run in a copy of the checkout's documents and examples, 112 columns wide; seconds differ.
 """
 
 import os
@@ -41,7 +41,7 @@ class Session:
         for name in ("docs", "examples"):
             shutil.copytree(ROOT / name, home / name)
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        plain = {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+        plain = {"COLUMNS": "112", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
         self.folder, self.environment = home, {**os.environ, **plain, "PATH": path}
         self.environment.pop("TUANBAO_LANG", None)
 

@@ -57,7 +57,9 @@ def test_dicts_become_the_same_arrays_as_tables(first):
 
 
 def assert_same_lines(quick, slow, seed):
-    unused = [key - arrays.VISIT for key in range(arrays.VISIT, arrays.KEYS) if not quick.book.compiled.program.widths[key]]
+    unused = [
+        key - arrays.VISIT for key in range(arrays.VISIT, arrays.KEYS) if not quick.book.compiled.program.widths[key]
+    ]
     ours, theirs = (m.lines._replace(ordinals=np.delete(m.lines.ordinals, unused, axis=0)) for m in (quick, slow))
     assert_same_arrays(ours, theirs, seed)
 
@@ -158,7 +160,9 @@ def test_the_family_shares_its_limit_and_nobody_shares_the_others(staff):
 
 def test_a_wrong_row_is_refused_with_its_row_and_reason(staff):
     with pytest.raises(RefusedRowsError) as refused:
-        adjudicate_one(staff, ANNA, [bill(1, 100), bill(2, 100, service_date="2026-02-31"), bill(3, 5, in_scope_above=7)])
+        adjudicate_one(
+            staff, ANNA, [bill(1, 100), bill(2, 100, service_date="2026-02-31"), bill(3, 5, in_scope_above=7)]
+        )
     assert [(error.row, error.column, error.code) for error in refused.value.errors] == [
         (2, "service_date", "not_a_date"),
         (3, "in_scope", "more_than_in_scope"),

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from tuanbao.adjudication import arrays as a
-from tuanbao.adjudication.company_pool import apply_cuts, claims, cuts
 from tuanbao.adjudication.compiling import Compiled, compile_plans
 from tuanbao.adjudication.direct import (
     UnusualRowError,
@@ -32,6 +31,7 @@ from tuanbao.adjudication.explaining import (
     explain_events,
     explain_lines,
     trace_costs,
+    use_company_limits,
 )
 from tuanbao.adjudication.intake import (
     RefusedRowsError,
@@ -297,9 +297,7 @@ def _company_limits(material: _Material, traced: Traced) -> None:
     columns = {name: [row[name] for row in material.bills] for name in ("received_date", "bill_id", "line")}
     schema = pa.schema([("received_date", pa.date32()), ("bill_id", pa.string()), ("line", pa.int64())])
     batch = Batch(material.lines, pa.table(columns, schema))
-    for benefit, limit in material.book.compiled.company_limits.items():
-        claimed = claims(traced.rows, batch, benefit)
-        apply_cuts(traced.rows, claimed.row, cuts(limit, [claimed])[0])
+    use_company_limits(material.book.compiled, batch, traced.rows)
 
 
 def _rows(material: _Material, traced: Traced) -> Iterable[OneRow]:

@@ -25,7 +25,7 @@ def explain(
     language: Lang = "zh",
 ) -> None:
     known = load_plans(plans)
-    from tuanbao.adjudication import explain_bill
+    from tuanbao.adjudication.explaining import explain_bill
     from tuanbao.documents.results_run import read_inputs
 
     tables = {"events": events, "openings": openings, "hospital_lists": hospital_lists}
@@ -35,7 +35,7 @@ def explain(
         raise no_such(Text("票据", "bill"), bill, numbers)
     others = {name: getattr(given, name) for name in tables}
     story = explain_bill(known, given.members, given.bills, bill, **others)
-    typer.echo(story.to_text(language))
+    typer.echo(story.to_text(language), nl=False)
 
 
 def no_such(what: Text, wanted: str, known: Collection[str]) -> FailedError:

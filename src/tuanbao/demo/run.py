@@ -8,12 +8,11 @@ from pathlib import Path
 
 from tuanbao.adjudication.explaining import Explanation
 from tuanbao.adjudication.files import Report, adjudicate_files
-from tuanbao.adjudication.one import OneResult
 from tuanbao.demo.choosing import telling_bill, telling_families
 from tuanbao.demo.company import make_company
 from tuanbao.demo.write import write_company
 from tuanbao.documents.results import write_results
-from tuanbao.documents.results_run import Run, explained_family, make_run, read_inputs
+from tuanbao.documents.results_run import FamilyYear, Run, explained_family, make_run, read_inputs
 from tuanbao.documents.schedule import write_pdf
 from tuanbao.documents.statement import write_statement
 from tuanbao.language import Language, Text
@@ -89,13 +88,13 @@ def _results(folder: Path, run: Run, language: Language) -> tuple[Path, Text]:
 
 
 def _explanations(run: Run) -> Iterator[Explanation]:
-    """In the order of the eob: family by family."""
+    """In the order of the eob, family by family, without benefits for other kinds of care."""
     for family in sorted(set(run.members["family_id"].to_pylist())):
-        yield from explained_family(run, family).explanations
+        yield from (row for row in explained_family(run, family).explanations if row.reason != "category")
 
 
 def _statements(
-    folder: Path, run: Run, explained: dict[str, OneResult], language: Language
+    folder: Path, run: Run, explained: dict[str, FamilyYear], language: Language
 ) -> Iterator[tuple[Path, Text]]:
     for family, one in explained.items():
         path = folder / f"statement-{family}.pdf"

@@ -40,7 +40,7 @@ def payment_rows(run: Run, language: Language) -> list[Row]:
     for row in run.result.payments.to_pylist():
         event = happened.get(row["event_id"], {})
         kind = EVENTS[event["event"]].to(language) if event else None
-        said = {"date": event.get("date"), "event": kind, "reason": PAYMENT_REASONS[row["reason"]].to(language)}
+        said = {"event_date": event.get("date"), "event": kind, "reason": PAYMENT_REASONS[row["reason"]].to(language)}
         titles = _titles(run, row["plan"], row["benefit_id"], language)
         rows.append({**row, "row_paid": row["paid"], **run.person(row["member_id"], language), **titles, **said})
     return rows

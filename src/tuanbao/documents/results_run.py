@@ -10,8 +10,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tuanbao.adjudication import adjudicate
-from tuanbao.adjudication.intake import named_plans, plan_needs
-from tuanbao.adjudication.one import OneResult, adjudicate_one
+from tuanbao.adjudication.explaining import (
+    Balance,
+    Explanation,
+    PaymentExplanation,
+    Traced,
+    explain_rows,
+    trace_bills,
+)
+from tuanbao.adjudication.intake import Intake, named_plans, plan_needs, take_in
+from tuanbao.adjudication.one import adjudicate_one
+from tuanbao.adjudication.ordering import Batch
 from tuanbao.adjudication.results import Result
 from tuanbao.language import Language
 from tuanbao.plan import Plan
@@ -43,9 +52,14 @@ class Run:
     def people(self) -> Mapping[str, Row]:
         return {row["member_id"]: row for row in self.members.to_pylist()}
 
-    def bills_of(self, members: pa.Table) -> pa.Table:
-        """The bills of some people."""
-        return self.bills.filter(pc.is_in(self.bills["member_id"], members["member_id"].combine_chunks()))
+    @cached_property
+    def intake(self) -> Intake:
+        return take_in(self.plans, self.members, self.openings, self.hospital_lists)
+
+    @cached_property
+    def traced(self) -> tuple[Batch, Traced]:
+        """Everybody's bills, with every step."""
+        return trace_bills(self.intake, self.bills)
 
     def person(self, member_id: str, language: Language) -> Row:
         """The columns of PERSON."""
@@ -101,8 +115,17 @@ def _with_plan(members: pa.Table, plans: Sequence[Plan]) -> pa.Table:
     return members.set_column(members.column_names.index("plan"), "plan", filled)
 
 
-def explained_family(run: Run, family_id: str) -> OneResult:
+@dataclass(frozen=True, slots=True)
+class FamilyYear:
     """Every row of one family's bills and events in words, and what is left of its yearly terms."""
+
+    explanations: tuple[Explanation, ...]
+    payments: tuple[PaymentExplanation, ...]
+    balances: tuple[Balance, ...]
+
+
+def explained_family(run: Run, family_id: str) -> FamilyYear:
+    """The same answers as the run's, in words."""
     members = run.members.filter(pc.equal(run.members["family_id"], family_id))
     ids = members["member_id"].combine_chunks()
 
@@ -110,13 +133,19 @@ def explained_family(run: Run, family_id: str) -> OneResult:
         return [] if table is None else table.filter(pc.is_in(table["member_id"], ids)).to_pylist()
 
     first, *others = members.to_pylist()
-    lists = run.hospital_lists if run.hospital_lists is not None else ()
-    return adjudicate_one(
+    bills, lists = own(run.bills), run.hospital_lists if run.hospital_lists is not None else ()
+    one = adjudicate_one(
         run.plans,
         first,
-        own(run.bills),
+        bills,
         own(run.events),
         family=others,
         openings=own(run.openings),
         hospital_lists=lists,
     )
+    explanations = one.explanations
+    if run.intake.compiled.company_limits:  # what is left for this family depends on everybody's bills
+        batch, traced = run.traced
+        numbers = {bill["bill_id"] for bill in bills}
+        explanations = tuple(explain_rows(run.intake, batch, traced.rows, traced.trace, numbers))
+    return FamilyYear(explanations, one.payment_explanations, one.balances)

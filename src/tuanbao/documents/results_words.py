@@ -22,8 +22,8 @@ CATEGORY_CHART = Text("各就诊类型的赔付", "Paid by kind of care")
 YUAN = Text("元", "yuan")
 TOTAL = Text("合计", "Total")
 FIRST_ROWS = Text(
-    "只列出前 {shown:,} 行，共 {all:,} 行；全部明细在同一目录的 eob 文件中。",
-    "The first {shown:,} rows of {all:,}; all of them are in the file eob in the same folder.",
+    "这里用文字说明 {shown:,} 行；全部 {all:,} 行在同一目录的 eob 文件中。",
+    "{shown:,} rows in words here; all {all:,} are in the file eob in the same folder.",
 )
 ALL_ROWS = Text("共 {all:,} 行。", "{all:,} rows.")
 PEOPLE_WITH_BILLS = Text("有票据的人数", "People with bills")
@@ -60,6 +60,7 @@ HEADINGS = {
     "relation": Text("关系", "Relation"),
     "department": Text("部门", "Department"),
     "event_id": Text("事件号", "Event"),
+    "event_date": Text("日期", "Date"),
     "event": Text("事件", "Event"),
     "basis": Text("保额或日额", "Sum or daily amount"),
     "share": Text("比例", "Share"),

@@ -1,20 +1,22 @@
 """The claims statement of an employee and the family as a PDF (理赔对账单)."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from tuanbao.adjudication.one import OneResult
 from tuanbao.documents import statement_words as words
 from tuanbao.documents import typesetting
-from tuanbao.documents.results_run import Run
+from tuanbao.documents.results_run import FamilyYear, Run
 from tuanbao.documents.statement_account import Account, BillAccount, PersonAccount, Sums, make_account
 from tuanbao.documents.statement_progress import Progress, Reached, Used
 from tuanbao.language import Language, Text
 from tuanbao.money import format_percent, format_yuan
+from tuanbao.plan import Plan
 from tuanbao.plan.wording.terms import TERMS
 from tuanbao.plan.wording.words import from_to
+from tuanbao.roster import plans_of
 from tuanbao.vocabulary import CATEGORIES, LEVELS, OWNERSHIPS, RELATIONS, WARDS
 
 MOST_ROWS_KEPT_TOGETHER = 8
@@ -26,7 +28,7 @@ def write_statement(
     path: Path,
     run: Run,
     family_id: str,
-    explained: OneResult,
+    explained: FamilyYear,
     *,
     company: str | None = None,
     note: Text | None = None,
@@ -109,7 +111,7 @@ class _Writer:
 
     def facts(self) -> list[tuple[str, str]]:
         first, *others = self.account.people
-        periods = dict.fromkeys(self(from_to(plan.period.first, plan.period.last)) for plan in self.plans)
+        periods = [self(from_to(*self._covered(first, plan))) for plan in self.plans_of(first)]
         pairs = [(self(words.NAME), self.name(first)), (self(words.MEMBER), str(first.person["member_id"]))]
         if others:
             family = [f"{self.name(p)}（{self.relation(p)}）" for p in others]
@@ -118,7 +120,15 @@ class _Writer:
             pairs.append((self(words.FAMILY), self.joined(family)))
         bills = sum(len(person.bills) for person in self.account.people)
         count = (self(words.BILLS), self(words.BILL_COUNT, n=bills))
-        return [*pairs, count, (self(words.PERIOD), self.joined(list(periods)))]
+        return [*pairs, count, (self(words.PERIOD), self.joined(list(dict.fromkeys(periods))))]
+
+    def plans_of(self, person: PersonAccount) -> list[Plan]:
+        return [self.run.plan[plan_id] for plan_id in plans_of(person.person["plan"])]
+
+    def _covered(self, person: PersonAccount, plan: Plan) -> tuple[date, date]:
+        """The person's own days in the plan year."""
+        first, last = person.person["cover_from"], person.person["cover_to"] or plan.period.last
+        return max(first, plan.period.first), min(last, plan.period.last)
 
     def relation(self, person: PersonAccount) -> str:
         return self(RELATIONS[person.person["relation"]])
@@ -192,7 +202,7 @@ class _Writer:
             "label": self(words.BAND_LABEL),
             "used": self.yuan(term.expense),
             "whole": then,
-            "left": self(words.BAND_NEXT, share=format_percent(term.share)),
+            "left": self(words.BAND_NEXT, share=format_percent(term.share)) if term.share else self(words.BAND_NONE),
             "share": None,
             "warns": False,
         }

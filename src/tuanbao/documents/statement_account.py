@@ -8,9 +8,9 @@ from typing import Any
 import pyarrow.compute as pc
 
 from tuanbao.adjudication.explaining import Explanation, PaymentExplanation
-from tuanbao.adjudication.one import OneResult
-from tuanbao.documents.results_run import Run
+from tuanbao.documents.results_run import FamilyYear, Run
 from tuanbao.documents.statement_progress import Progress, yearly_progress
+from tuanbao.roster import plans_of
 
 Row = Mapping[str, Any]
 MONEY = ("total", "pooled", "other_paid", "paid", "patient")
@@ -62,21 +62,21 @@ class Account:
     plan_ids: tuple[str, ...]
 
 
-def make_account(run: Run, family_id: str, explained: OneResult) -> Account:
+def make_account(run: Run, family_id: str, explained: FamilyYear) -> Account:
     """``explained``: the family's own year, with every row in words."""
     table = run.members.filter(pc.equal(run.members["family_id"], family_id))
     members = sorted(table.to_pylist(), key=lambda row: (row["relation"] != "employee", row["member_id"]))
     people = tuple(_person(run, member, explained.explanations) for member in members)
     days = {row["event_id"]: row["date"] for row in run.events.to_pylist()} if run.events is not None else {}
-    happened = [(days[each.event_id], each) for each in explained.payment_explanations]
-    plans = dict.fromkeys(plan for member in members for plan in member["plan"].split(";"))
+    happened = [(days[each.event_id], each) for each in explained.payments]
+    plans = dict.fromkeys(plan for member in members for plan in plans_of(member["plan"]))
     return Account(
         family_id,
         people,
         Sums(*(sum(getattr(person.sums, name) for person in people) for name in MONEY)),
         tuple(sorted(happened, key=lambda both: (both[0], both[1].event_id))),
         tuple(yearly_progress(run, members, explained.explanations, explained.balances)),
-        tuple(plan.strip() for plan in plans if plan.strip()),
+        tuple(plans),
     )
 
 

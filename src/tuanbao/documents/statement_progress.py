@@ -9,6 +9,7 @@ from tuanbao.adjudication.explaining import Balance, Explanation
 from tuanbao.documents.results_run import Run
 from tuanbao.language import Text
 from tuanbao.plan.model import Reimbursement
+from tuanbao.roster import plans_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ def _used(run: Run, balance: Balance) -> Used:
 
 
 def _reached(run: Run, member: dict[str, Any], explanations: Sequence[Explanation]) -> Iterator[Reached]:
-    for plan_id in member["plan"].split(";"):
-        plan = run.plan[plan_id.strip()]
+    for plan_id in plans_of(member["plan"]):
+        plan = run.plan[plan_id]
         for benefit in plan.benefits:
             if not isinstance(benefit, Reimbursement) or len(benefit.terms.bands) < 2:
                 continue

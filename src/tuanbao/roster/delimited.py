@@ -5,6 +5,7 @@ import contextlib
 import csv
 import io
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +34,14 @@ class _Head(NamedTuple):
     separator: str
 
 
+class _Uneven(NamedTuple):
+    """A row with more or fewer cells than the heading row; its number counts from the first row after it, from 0."""
+
+    number: int
+    cells: int
+    text: str
+
+
 def read_delimited(path: Path, layout: Layout, amounts: frozenset[str]) -> Reading:
     """Raises TableError."""
     data = _utf8(path.read_bytes(), path)
@@ -51,6 +60,67 @@ def read_delimited(path: Path, layout: Layout, amounts: frozenset[str]) -> Readi
     found = [column for _, column in matching.found]
     reading = assemble(converted, found, layout, rows + (head.records + 1), amounts=amounts, unknown=matching.unknown)
     return reading.adding(_uneven_rows(uneven, head, layout))
+
+
+def delimited_pieces(path: Path, layout: Layout, block_bytes: int) -> Iterator[Reading]:
+    """As read_delimited, block by block: memory holds one block. Raises TableError.
+
+    A file that is not UTF-8 is read whole, since it must be recoded first.
+    """
+    with path.open("rb") as file:
+        beginning = file.read(_BEGINNING)
+    head = _head(beginning.removeprefix(codecs.BOM_UTF8), layout) if _is_utf8_file(path) else None
+    if head is None or b"\n" not in beginning:
+        yield read_delimited(path, layout, frozenset())
+        return
+    matching = match_headings(head.headings, layout, frozenset())
+    names = [str(position) for position in range(len(head.headings))]
+    found = [column for _, column in matching.found]
+    uneven: list[_Uneven] = []
+    empty = [pa.record_batch({name: pa.array([], pa.string()) for name in names})]
+    seen, told = 0, 0
+    for block in itertools.chain(_blocks(path, head, names, block_bytes, uneven), empty):
+        table = pa.Table.from_batches([block])
+        converted = {
+            column.name: convert(table.column(str(position)).combine_chunks(), column)
+            for position, column in matching.found
+        }
+        skipped = np.array([row.number for row in uneven[told:]], np.int64)  # some may stand in blocks to come
+        numbers = np.setdiff1d(np.arange(seen, seen + len(table) + len(skipped)), skipped)[: len(table)]
+        seen = int(numbers[-1]) + 1 if len(numbers) else seen
+        passed = told + int(np.searchsorted(skipped, seen)) if len(table) else len(uneven)
+        reading = assemble(converted, found, layout, numbers + (head.records + 1), unknown=matching.unknown)
+        yield reading.adding(_uneven_rows(uneven[told:passed], head, layout))
+        told = passed
+
+
+def _blocks(
+    path: Path, head: _Head, names: list[str], block_bytes: int, uneven: list[_Uneven]
+) -> Iterator[pa.RecordBatch]:
+    """The records after the heading row, as text, a block at a time."""
+    with path.open("rb") as file:
+        start = len(codecs.BOM_UTF8) if file.read(3) == codecs.BOM_UTF8 else 0
+        file.seek(start)
+        for _ in range(head.lines):
+            file.readline()
+        if file.tell() == path.stat().st_size:
+            return
+        try:
+            yield from arrow_csv.open_csv(file, **_options(head, names, uneven, block_bytes))
+        except pa.ArrowInvalid:
+            raise _cannot_be_taken_apart(path) from None
+
+
+def _is_utf8_file(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_BEGINNING):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _utf8(data: bytes, path: Path) -> bytes:
@@ -112,46 +182,46 @@ def _first_rows(text: str, separator: str) -> tuple[list[list[str]], list[int]]:
     return rows, lines
 
 
-class _Uneven(NamedTuple):
-    """A row with more or fewer cells than the heading row; its number counts from the first row after it, from 0."""
-
-    number: int
-    cells: int
-    text: str
-
-
 def _records(data: bytes, head: _Head, names: list[str], path: Path) -> tuple[Any, list[_Uneven]]:
     uneven: list[_Uneven] = []
-
-    def keep_note(row: Any) -> str:
-        uneven.append(_Uneven(row.number - 1, row.actual_columns, row.text))
-        return "skip"
-
     body = pa.py_buffer(data).slice(_end_of_line(data, head.lines))
     if body.size == 0:
         return pa.table({name: pa.array([], pa.string()) for name in names}), []
     try:
         table = arrow_csv.read_csv(
             pa.BufferReader(body),
-            read_options=arrow_csv.ReadOptions(use_threads=False, column_names=names),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=head.separator,
-                newlines_in_values=True,
-                ignore_empty_lines=False,
-                invalid_row_handler=keep_note,
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
-            ),
+            **_options(head, names, uneven),
         )
     except pa.ArrowInvalid:
-        raise TableError(
-            Text(
-                f"“{path.name}”无法按行拆开，请检查双引号是否成对",
-                f"{path.name} cannot be taken apart into rows; look for a quotation mark without its partner",
-            )
-        ) from None
+        raise _cannot_be_taken_apart(path) from None
     return table, uneven
+
+
+def _options(head: _Head, names: list[str], uneven: list[_Uneven], block_bytes: int | None = None) -> dict[str, Any]:
+    """How records are taken apart; those with too many or too few cells are noted and left out."""
+
+    def keep_note(row: Any) -> str:
+        uneven.append(_Uneven(row.number - 1, row.actual_columns, row.text))
+        return "skip"
+
+    return {
+        "read_options": arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=block_bytes),
+        "parse_options": arrow_csv.ParseOptions(
+            delimiter=head.separator, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=keep_note
+        ),
+        "convert_options": arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+        ),
+    }
+
+
+def _cannot_be_taken_apart(path: Path) -> TableError:
+    return TableError(
+        Text(
+            f"“{path.name}”无法按行拆开，请检查双引号是否成对",
+            f"{path.name} cannot be taken apart into rows; look for a quotation mark without its partner",
+        )
+    )
 
 
 def _end_of_line(data: bytes, lines: int) -> int:

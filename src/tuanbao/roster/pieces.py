@@ -8,16 +8,24 @@ from pyarrow import parquet
 
 from tuanbao.language import Text
 from tuanbao.roster.columns import Layout
+from tuanbao.roster.delimited import delimited_pieces
 from tuanbao.roster.errors import TableError
 from tuanbao.roster.normalise import normalise
 from tuanbao.roster.read import is_text_money, read_table, repeated_text, text_money
 from tuanbao.roster.reading import Reading
+
+SMALL = 32 << 20
+"""Text files below this are read at once."""
+BYTES_A_ROW = 160
+"""About what a line of a bill takes in a text file."""
 
 
 def read_pieces(path: Path, layout: Layout, rows: int) -> Iterator[Reading]:
     """The readings of a file, about ``rows`` rows each; together they are ``read_table``. Raises TableError."""
     if path.suffix.lower() == ".parquet" and path.is_file():
         yield from _parquet_pieces(path, layout, rows)
+    elif path.suffix.lower() in (".csv", ".tsv", ".txt") and path.is_file() and path.stat().st_size > SMALL:
+        yield from delimited_pieces(path, layout, rows * BYTES_A_ROW)
     else:
         yield read_table(path, layout)
 

@@ -57,7 +57,7 @@ def uses(book: Book, traced: Traced) -> Iterator[Use]:
     lines, benefits, reasons = rows.line.tolist(), rows.benefit.tolist(), rows.reason.tolist()
     borne = (rows.deductible + rows.coinsurance).tolist()
     limited, paid = rows.over_limit.tolist(), rows.paid.tolist()
-    at = _Groups(traced)
+    at = Groups(traced)
     counted: set[tuple[Counter, int]] = set()
     for row, notes in enumerate(by_row(traced.trace, len(lines))):
         if not notes:
@@ -83,7 +83,7 @@ class _Where(NamedTuple):
     benefit: int
 
 
-class _Groups:
+class Groups:
     """Which conditions hold on a line, and to which groups it belongs."""
 
     def __init__(self, traced: Traced) -> None:
@@ -104,7 +104,7 @@ class _Groups:
         return key, slot, family, 0 if key == a.FAMILY else int(self.ordinals[key - a.VISIT, line])
 
 
-def _noted(book: Book, terms: list[int], at: _Groups, where: _Where, notes: Notes) -> Iterator[Use]:
+def _noted(book: Book, terms: list[int], at: Groups, where: _Where, notes: Notes) -> Iterator[Use]:
     """Deductibles and credits, which stand in the trace, and the accumulated expense of bands."""
     yearly = expense = 0
     for _, step, what, amount in notes:
@@ -121,7 +121,7 @@ def _noted(book: Book, terms: list[int], at: _Groups, where: _Where, notes: Note
         yield Use(*where, ACCUMULATED, counter, expense)
 
 
-def _together(book: Book, at: _Groups, where: _Where, first: int, end: int, amount: int) -> Iterator[Use]:
+def _together(book: Book, at: Groups, where: _Where, first: int, end: int, amount: int) -> Iterator[Use]:
     """Entries that all advance by the same amount, each counter once."""
     if amount <= 0:
         return
@@ -135,9 +135,7 @@ def _together(book: Book, at: _Groups, where: _Where, first: int, end: int, amou
                 yield Use(*where, number, counter, amount)
 
 
-def _bills(
-    book: Book, at: _Groups, where: _Where, terms: list[int], counted: set[tuple[Counter, int]]
-) -> Iterator[Use]:
+def _bills(book: Book, at: Groups, where: _Where, terms: list[int], counted: set[tuple[Counter, int]]) -> Iterator[Use]:
     """Limits on the number of bills count each bill once."""
     for number in range(terms[a.B_LIMITS], terms[a.B_END]):
         entry = book.entry_rows[number]
@@ -149,7 +147,7 @@ def _bills(
                 yield Use(*where, number, counter, 1)
 
 
-def _days(terms: list[int], at: _Groups, where: _Where, notes: Notes) -> Iterator[Use]:
+def _days(terms: list[int], at: Groups, where: _Where, notes: Notes) -> Iterator[Use]:
     for _, step, days, _ in notes:
         if step == DAYS and days and terms[a.B_YEAR_SLOT] >= 0:
             yield Use(*where, YEAR_DAYS, at.counter(a.PERSON, terms[a.B_YEAR_SLOT], where.line), days)
