@@ -12,8 +12,16 @@ from tuanbao.money import format_percent, format_yuan, half_up, parse_percent, p
 
 @pytest.mark.parametrize(
     ("written", "fen"),
-    [("0", 0), ("12.3", 1230), ("1,234,567.89", 123456789), (300, 30000), (Decimal("0.01"), 1), ("-5", -500)]
-    + [("7.10", 710), ("7.100", 710)],
+    [
+        ("0", 0),
+        ("12.3", 1230),
+        ("1,234,567.89", 123456789),
+        (300, 30000),
+        (Decimal("0.01"), 1),
+        ("-5", -500),
+        ("7.10", 710),
+        ("7.100", 710),
+    ],
 )
 def test_yuan_as_people_write_them(written, fen):
     assert parse_yuan(written) == fen
@@ -21,8 +29,15 @@ def test_yuan_as_people_write_them(written, fen):
 
 @pytest.mark.parametrize(
     ("written", "why"),
-    [("0.001", "too_many_decimals"), ("abc", "not_a_number"), ("1,23", "not_a_number"), ("", "not_a_number")]
-    + [("1e5", "not_a_number"), ("1" * 20, "too_large"), ("１２", "not_a_number")],
+    [
+        ("0.001", "too_many_decimals"),
+        ("abc", "not_a_number"),
+        ("1,23", "not_a_number"),
+        ("", "not_a_number"),
+        ("1e5", "not_a_number"),
+        ("1" * 20, "too_large"),
+        ("１２", "not_a_number"),
+    ],
 )
 def test_what_is_not_an_amount_says_why(written, why):
     with pytest.raises(ValueError, match=why):
@@ -37,8 +52,14 @@ def test_formatting_and_reading_are_inverse(fen):
 
 @pytest.mark.parametrize(
     ("written", "share"),
-    [("70%", Fraction(7, 10)), ("66.6%", Fraction(333, 500)), (Decimal("0.7"), Fraction(7, 10)), (1, Fraction(1))]
-    + [("0.000001%", Fraction(1, 10**8)), ("150 %", Fraction(3, 2))],
+    [
+        ("70%", Fraction(7, 10)),
+        ("66.6%", Fraction(333, 500)),
+        (Decimal("0.7"), Fraction(7, 10)),
+        (1, Fraction(1)),
+        ("0.000001%", Fraction(1, 10**8)),
+        ("150 %", Fraction(3, 2)),
+    ],
 )
 def test_percentages_are_exact(written, share):
     assert parse_percent(written) == share

@@ -112,7 +112,11 @@ benefits:
     covers: [outpatient]
     deductible: [{per: year, amount: 200}]
     coinsurance: 80%
-    limits: [{per: day, amount: 300}, {per: year, amount: 1000}, {per: year, count: 5}, {per: year, amount: 1500, shared: family}]
+    limits:
+      - {per: day, amount: 300}
+      - {per: year, amount: 1000}
+      - {per: year, count: 5}
+      - {per: year, amount: 1500, shared: family}
   - id: hospital-cash
     kind: daily_allowance
     amount: 100

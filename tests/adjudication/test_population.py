@@ -49,7 +49,7 @@ def test_people_of_one_family_stand_together_and_have_the_benefits_of_all_their_
     intake = take_in(plans, support.people(rows))
     people, benefits = intake.population.people, intake.compiled.benefits
     assert people.family.tolist() == [0, 1, 1]
-    assert intake.population.index == {"a1": 0, "b1": 1, "b2": 2}
+    assert intake.population.index.positions == {"a1": 0, "b1": 1, "b2": 2}
     starts = people.chain_starts
     chains = [people.chains[starts[c] : starts[c + 1]] for c in people.chain]
     names = [[benefits[number].id for number in chain] for chain in chains]

@@ -14,5 +14,6 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 def kernel(function: Function) -> Function:
     """Compile a function over arrays that neither allocates nor returns arrays."""
-    compiled: Function = njit(cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=True)(function)
+    compile_ = njit(cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=True)  # type: ignore[call-overload]
+    compiled: Function = compile_(function)
     return compiled

@@ -73,12 +73,11 @@ def _tell_refused(errors: Any, out: Path, language: Language) -> None:
     """The first wrong rows, all of them in a workbook, and what to do."""
     console = messages()
     workbook = _write_errors(errors, out)
-    more = (
-        Text(f"，下面是前 {SHOWN_ROWS} 处", f"; the first {SHOWN_ROWS}") if len(errors) > SHOWN_ROWS else Text("", "")
-    )
-    head = Text(
-        f"共有 {len(errors)} 处错误{more.zh}，没有理算：", f"{len(errors)} errors, nothing was adjudicated{more.en}:"
-    )
+    count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+    zh, en = f"共有 {len(errors)} 处错误，没有理算", f"{count}, nothing was adjudicated"
+    if len(errors) > SHOWN_ROWS:
+        zh, en = f"{zh}；下面是前 {SHOWN_ROWS} 处", f"{en}; the first {SHOWN_ROWS}"
+    head = Text(f"{zh}：", f"{en}:")
     console.print(head.to(language), style="bold red")
     tell_rows(console, errors, language)
     todo = Text(

@@ -26,7 +26,7 @@ _USAGE = (
     (r"No such option: (\S+)", "没有选项 {}"),
     (r"No such command '(.+?)'\. Did you mean (.+)\?", "没有命令 {}，是不是 {}？"),
     (r"No such command '(.+?)'\.", "没有命令 {}"),
-    (r"Got unexpected extra arguments? \((.+)\)", "多出的参数：{}"),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", "多出的参数：{}"),
     (r"Option '?(.+?)'? requires an argument\.", "选项 {} 后面应有内容"),
     (r"Invalid value for (.+?): (?:Value error, )?(.+) is not one of (.+?)\.?", "{} 不能是 {}，可以是：{}"),
     (r"Invalid value for (.+?): Input should be greater than or equal to (.+)", "{} 应不小于 {}"),

@@ -1,9 +1,11 @@
 """Explanations of batches: tables adjudicated with a trace, then put into words."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tuanbao.adjudication import arrays as a
 from tuanbao.adjudication.company_pool import apply_cuts, claims, cuts
@@ -13,6 +15,7 @@ from tuanbao.adjudication.explaining.book import Book
 from tuanbao.adjudication.explaining.model import Explanation, PaymentExplanation
 from tuanbao.adjudication.explaining.payments import explain_events
 from tuanbao.adjudication.explaining.rows import explain_lines
+from tuanbao.adjudication.explaining.telling import Row
 from tuanbao.adjudication.explaining.tracing import Traced, trace_costs
 from tuanbao.adjudication.intake import Intake
 from tuanbao.adjudication.ordering import Batch, arrange
@@ -41,8 +44,31 @@ def explain_rows(
     ``rows`` are all rows (``all_rows=True``), ``trace`` the part of it that was written.
     """
     traced = Traced(intake.population.people, batch.lines, np.empty((0, 0), np.int64), rows, trace)
-    people, lines = intake.population.table.to_pylist(), batch.table.to_pylist()
-    return explain_lines(Book(intake.compiled), intake.lists, people, lines, traced, bills)
+    people, lines = _TableRows(intake.population.table), _TableRows(batch.table)
+    wanted = None
+    if bills is not None:
+        mine = pc.is_in(batch.table["bill_id"].cast(pa.string()), value_set=pa.array(list(bills), pa.string()))
+        wanted = frozenset(np.flatnonzero(mine.to_numpy()).tolist())
+    return explain_lines(Book(intake.compiled), intake.lists, people, lines, traced, wanted)
+
+
+class _TableRows(Sequence[Row]):
+    """The rows of a table as dicts, some hundred at once, when they are asked for."""
+
+    CHUNK = 256
+
+    def __init__(self, table: pa.Table) -> None:
+        self.table = table
+        self.chunks: dict[int, list[Row]] = {}
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def __getitem__(self, position: Any) -> Any:
+        number, offset = divmod(position, self.CHUNK)
+        if number not in self.chunks:
+            self.chunks[number] = self.table.slice(number * self.CHUNK, self.CHUNK).to_pylist()
+        return self.chunks[number][offset]
 
 
 def explain_payments(intake: Intake, events: pa.Table, payments: Sequence[Payment]) -> list[PaymentExplanation]:

@@ -70,7 +70,7 @@ class BenefitWords:
         self.benefit = benefit
         self.id: str = benefit.id
         self.title: Text = benefit.title
-        self._places: dict[str, str | None] = {}
+        self._places: dict[str, tuple[str, str | None]] = {}
 
     @cached_property
     def position(self) -> int:
@@ -83,8 +83,9 @@ class BenefitWords:
     def at(self, key: str) -> tuple[str, str | None]:
         """Clause and place of a term that is no entry of a list: "waiting", "hospitals.wards"."""
         if key not in self._places:
-            self._places[key] = place_of(self.plan, ("benefits", self.position, *key.split(".")))
-        return f"{self.id}.{key}", self._places[key]
+            place = place_of(self.plan, ("benefits", self.position, *key.split(".")))
+            self._places[key] = f"{self.id}.{key}", place
+        return self._places[key]
 
     def entry_place(self, key: str, clause: str) -> str | None:
         number = clauses(self.benefit, key).index(clause)

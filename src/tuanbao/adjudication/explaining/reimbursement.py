@@ -24,16 +24,12 @@ EARLIER, OTHERS = 1, 2
 class Terms:
     """One benefit on one line: its words, its amounts and the steps of its trace."""
 
-    __slots__ = ("amounts", "book", "line", "notes", "number", "own", "row", "telling", "words")
+    __slots__ = ("amounts", "book", "line", "notes", "telling", "words")
 
-    def __init__(self, book: Book, number: int, line: OpenLine, own: list[int], amounts: Amounts, notes: Notes) -> None:
+    def __init__(self, book: Book, number: int, line: OpenLine, amounts: Amounts, notes: Notes) -> None:
         self.book = book
-        self.number = number
         self.words: BenefitWords = book.benefits[number]
-        self.row = book.rows[number]
         self.line = line
-        self.own = own
-        """The person's amounts of {field: …}."""
         self.amounts = amounts
         self.notes = notes
         self.telling: Telling = line.begin()
@@ -165,7 +161,7 @@ def _case(terms: Terms, case: int) -> Text:
 def _cap(terms: Terms, capped: list[tuple[int, int]]) -> None:
     for number, amount in capped:
         entry, yuan = terms.book.entry(number), format_yuan(amount)
-        most = format_yuan(terms.book.amount(number, terms.own))
+        most = format_yuan(terms.book.amount(number, terms.line.own))
         zh = f"{spaced(entry.label.zh)}{most} 元已到，另赔 {yuan} 元"
         en = f"{entry.label.en} of {most} reached, {yuan} more is paid"
         terms.telling.tell("cap", zh, en, amount, entry.clause, entry.place)
@@ -174,7 +170,7 @@ def _cap(terms: Terms, capped: list[tuple[int, int]]) -> None:
 def _limits(terms: Terms, cut: list[tuple[int, int]]) -> None:
     for number, amount in cut:
         entry, yuan = terms.book.entry(number), format_yuan(amount)
-        most = terms.book.amount(number, terms.own)
+        most = terms.book.amount(number, terms.line.own)
         if entry.source.count is None:
             size = Text(f"{format_yuan(most)} 元", format_yuan(most))
         else:

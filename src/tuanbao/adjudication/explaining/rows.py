@@ -29,36 +29,37 @@ def explain_lines(
     people: Sequence[Row],
     bills: Sequence[Row],
     traced: Traced,
-    wanted: Collection[str] | None = None,
+    wanted: Collection[int] | None = None,
 ) -> list[Explanation]:
-    """The explanation of every row; ``wanted`` are the ids of the bills to speak of, all where it is left out.
+    """The explanation of every row; ``wanted`` are the lines to speak of, all where it is left out.
 
     ``people`` and ``bills`` are the normalised rows in the order of the arrays of ``traced``, whose rows a
-    company-wide limit may have cut.
+    company-wide limit may have cut; only those of wanted lines are looked at.
     """
     rows = traced.rows
     columns = (rows.line, rows.benefit, rows.reason, *(getattr(rows, name) for name in AMOUNTS))
     numbers = zip(*(column.tolist() for column in columns), by_row(traced.trace, len(rows.line)), strict=True)
-    member_of, own = traced.lines.member.tolist(), traced.people.amounts.tolist()
-    stays, reasons, found = Stays(book, traced), _Reasons(lists), []
+    member_of, own = traced.lines.member.tolist(), traced.people.amounts
+    stays, reasons, found = Stays(book, traced, bills), _Reasons(lists), []
     line: OpenLine | None = None
     for i, number, code, eligible, deductible, coinsurance, over_limit, paid, notes in numbers:
-        if line is None or line.position != i:
-            line = OpenLine(i, bills[i], member_of[i], people[member_of[i]])
-        amounts, reason, header = (eligible, deductible, coinsurance, over_limit, paid), REASON_WORDS[code], line.header
-        spoken_of = wanted is None or line.bill["bill_id"] in wanted
-        if not reason and book.rows[number][a.B_KIND] == a.ALLOWANCE:
-            telling, header = stays.explain(number, line, own[line.member], paid, notes)
-        elif not spoken_of:
+        reason, is_stay = REASON_WORDS[code], not code and book.rows[number][a.B_KIND] == a.ALLOWANCE
+        if wanted is not None and i not in wanted:
+            if is_stay:
+                stays.pass_over(number, i, notes)
             continue
+        if line is None or line.position != i:
+            line = OpenLine(i, bills[i], people[member_of[i]], own[member_of[i]].tolist())
+        amounts, header = (eligible, deductible, coinsurance, over_limit, paid), line.header
+        if is_stay:
+            telling, header = stays.explain(number, line, paid, notes)
         elif not reason:
-            telling = explain_reimbursement(Terms(book, number, line, own[line.member], amounts, notes))
+            telling = explain_reimbursement(Terms(book, number, line, amounts, notes))
         elif reason == "no_eligible_expense":
-            telling = explain_nothing_eligible(Terms(book, number, line, own[line.member], amounts, notes))
+            telling = explain_nothing_eligible(Terms(book, number, line, amounts, notes))
         else:
             telling = reasons.telling(book.benefits[number], reason, line)
-        if spoken_of:
-            found.append(_explanation(line, book.benefits[number], amounts, reason, telling, header))
+        found.append(_explanation(line, book.benefits[number], amounts, reason, telling, header))
     return found
 
 

@@ -1,9 +1,10 @@
 """住院津贴 in sentences: days of the stay, elimination days, what stay, case and year still allow."""
 
+from collections.abc import Sequence
+
 from tuanbao.adjudication import arrays as a
-from tuanbao.adjudication.cost_sharing import DAYS
 from tuanbao.adjudication.explaining.book import BenefitWords, Book
-from tuanbao.adjudication.explaining.telling import OpenLine, Telling
+from tuanbao.adjudication.explaining.telling import OpenLine, Row, Telling
 from tuanbao.adjudication.explaining.tracing import Notes, Traced
 from tuanbao.language import Text
 from tuanbao.money import format_yuan
@@ -64,34 +65,47 @@ def tell_payment(telling: Telling, words: BenefitWords, paid_days: int, daily: i
 class Stays:
     """Which stays have been told, and on which line."""
 
-    def __init__(self, book: Book, traced: Traced) -> None:
+    def __init__(self, book: Book, traced: Traced, bills: Sequence[Row]) -> None:
         self.book = book
+        self.bills = bills
         self.ordinals = traced.lines.ordinals
+        self.members: list[int] = traced.lines.member.tolist()
         self.family = traced.people.family
-        self.first: dict[tuple[int, int, int], OpenLine] = {}
+        self.first: dict[tuple[int, int, int], int] = {}
+        """The line on which each stay was told, by benefit, family and ordinal of the stay."""
         self.days = Days()
 
-    def explain(self, number: int, line: OpenLine, own: list[int], paid: int, notes: Notes) -> tuple[Telling, Text]:
+    def pass_over(self, number: int, line: int, notes: Notes) -> None:
+        """Count a row that nobody asks for."""
+        if notes:
+            self._count(number, line, notes, Telling())
+
+    def explain(self, number: int, line: OpenLine, paid: int, notes: Notes) -> tuple[Telling, Text]:
         """The steps and the beginning of the sentence of a row of a daily allowance that applies."""
-        words, telling = self.book.benefits[number], Telling()
-        family = int(self.family[line.member])
-        stay = (number, family, int(self.ordinals[a.STAY - a.VISIT, line.position]))
-        note = next((note for note in notes if note[1] == DAYS), None)
-        if note is None:
-            _told_already(telling, words, self.first[stay])
+        words, telling, row = self.book.benefits[number], Telling(), self.book.rows[number]
+        if not notes:
+            _told_already(telling, words, self.bills[self.first[self._stay(number, line.position)]])
             return telling, line.header
-        self.first[stay] = line
-        present, row = note[3], self.book.rows[number]
-        case = 0 if row[a.B_CASE_SLOT] < 0 else int(self.ordinals[a.CASE - a.VISIT, line.position])
-        telling.note("days", f"住院 {present} 天", f"{in_days(present).en} in hospital", present, *words.at("of"))
-        paid_days = self.days.tell(telling, words, present, ("case", number, family, case), (number, line.member))
-        daily = row[a.B_AMOUNT] if row[a.B_FIELD] < 0 else own[row[a.B_FIELD]]
+        present = notes[0][3]
+        paid_days = self._count(number, line.position, notes, telling)
+        daily = row[a.B_AMOUNT] if row[a.B_FIELD] < 0 else line.own[row[a.B_FIELD]]
         tell_payment(telling, words, paid_days, daily, paid)
         return telling, Text(f"住院 {present} 天", f"Inpatient, {in_days(present).en}")
 
+    def _count(self, number: int, line: int, notes: Notes, telling: Telling) -> int:
+        """From the days in hospital, which the trace notes, to those that are paid."""
+        words, row, present = self.book.benefits[number], self.book.rows[number], notes[0][3]
+        stay = self._stay(number, line)
+        self.first[stay] = line
+        case = 0 if row[a.B_CASE_SLOT] < 0 else int(self.ordinals[a.CASE - a.VISIT, line])
+        telling.note("days", f"住院 {present} 天", f"{in_days(present).en} in hospital", present, *words.at("of"))
+        return self.days.tell(telling, words, present, ("case", *stay[:2], case), (number, self.members[line]))
 
-def _told_already(telling: Telling, words: BenefitWords, first: OpenLine) -> None:
-    bill = first.bill
+    def _stay(self, number: int, line: int) -> tuple[int, int, int]:
+        return number, int(self.family[self.members[line]]), int(self.ordinals[a.STAY - a.VISIT, line])
+
+
+def _told_already(telling: Telling, words: BenefitWords, bill: Row) -> None:
     zh = f"本次住院的津贴已在票据 {bill['bill_id']} 第 {bill['line']} 条明细计算，这里不再给付"
     en = f"the allowance for this stay stands on bill {bill['bill_id']}, line {bill['line']}, not paid again"
     telling.tell("stay_told", zh, en, 0, *words.at("of"))

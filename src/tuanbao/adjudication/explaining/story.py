@@ -1,4 +1,4 @@
-"""One bill's story (票据说明): its lines, what each benefit pays and why, and which bills used the same terms before."""
+"""One bill's story (票据说明): its lines, what each benefit pays and why, and which bills used its terms before."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,11 +12,12 @@ import pyarrow.compute as pc
 from tuanbao.adjudication import arrays as a
 from tuanbao.adjudication.cost_sharing import CAPPED, CUT, IN_BAND
 from tuanbao.adjudication.engine import adjudicate_events
-from tuanbao.adjudication.explaining.batch import explain_payments, explain_rows, trace_bills
+from tuanbao.adjudication.explaining.batch import explain_payments, explain_rows
 from tuanbao.adjudication.explaining.book import Book
+from tuanbao.adjudication.explaining.everybody import Everybody
 from tuanbao.adjudication.explaining.model import Explanation, PaymentExplanation
 from tuanbao.adjudication.explaining.story_text import story_text
-from tuanbao.adjudication.explaining.tracing import Traced, by_row
+from tuanbao.adjudication.explaining.tracing import Traced, by_row, trace_costs
 from tuanbao.adjudication.explaining.usage import ACCUMULATED, Counter, Groups, Use, uses
 from tuanbao.adjudication.intake import (
     Intake,
@@ -28,9 +29,9 @@ from tuanbao.adjudication.intake import (
     reading_of,
     take_in,
 )
-from tuanbao.adjudication.ordering import Batch
+from tuanbao.adjudication.ordering import Batch, arrange
 from tuanbao.language import Language, Text
-from tuanbao.plan.model import Plan, Reimbursement
+from tuanbao.plan.model import Plan
 from tuanbao.roster import EVENTS, MEMBERS, OPENINGS, Reading, RowError, TableError, check_bills, plans_of
 
 Row = Mapping[str, Any]
@@ -117,21 +118,28 @@ def explain_bill(
     known = named_plans(plans)
     amounts = frozenset(amount for plan in known.values() for amount in plan_needs(plan).amounts)
     people, read = reading_of(members, MEMBERS, amounts), read_bills(bills)
-    ids = _concerned(known, people, read, bill_id)
-    people, read = _of_members(people, ids), _of_members(read, ids)
-    opened = None if openings is None else _of_members(reading_of(openings, OPENINGS), ids)
-    intake = take_in(plans, people, opened, hospital_lists)
-    checked = check_bills(read, intake.population.table)
+    family = _family(people, read, bill_id)
+    opened = None if openings is None else reading_of(openings, OPENINGS)
+    own_people, own_bills = _of_members(people, family), _of_members(read, family)
+    own_openings = opened if opened is None else _of_members(opened, family)
+    intake = take_in(plans, own_people, own_openings, hospital_lists)
+    checked = check_bills(own_bills, intake.population.table)
     errors = (*intake.errors, *checked.errors)
     if not pc.any(pc.equal(checked.table["bill_id"], bill_id)).as_py():
         raise RefusedRowsError(errors)
-    batch, traced = trace_bills(intake, checked.table)
-    story = _story(intake, batch, traced, bill_id, errors)
-    return story if events is None else replace(story, payments=_payments(intake, events, ids, story))
+    batch = arrange(intake.compiled, intake.population, checked.table, intake.lists)
+    traced = trace_costs(intake.compiled.program, intake.population.people, batch.lines)
+    everybody = None
+    if intake.compiled.company_limits:
+        all_people = take_in(plans, people, opened, hospital_lists)
+        everybody = Everybody.adjudicated(all_people, check_bills(read, all_people.population.table).table)
+        everybody.cut(traced, _texts(intake.population.table["member_id"]))
+    story = _story(intake, batch, traced, everybody, bill_id, errors)
+    return story if events is None else replace(story, payments=_payments(intake, events, family, story))
 
 
-def _concerned(known: Mapping[str, Plan], people: Reading, bills: Reading, bill_id: str) -> pa.Array:
-    """The member ids that have a bearing on the bill."""
+def _family(people: Reading, bills: Reading, bill_id: str) -> pa.Array:
+    """The member ids of the family that the bill belongs to."""
     of_bill = bills.table.filter(pc.equal(bills.table["bill_id"], bill_id))
     member = of_bill["member_id"][0].as_py() if len(of_bill) else None
     own = people.table.filter(pc.equal(people.table["member_id"], member)) if member else people.table.slice(0, 0)
@@ -139,16 +147,7 @@ def _concerned(known: Mapping[str, Plan], people: Reading, bills: Reading, bill_
         if errors := [*people.errors, *bills.errors]:
             raise RefusedRowsError(errors)
         raise TableError(Text(f"没有票据“{bill_id}”", f"there is no bill {bill_id}"))
-    family = people.table.filter(pc.equal(people.table["family_id"], own["family_id"][0]))
-    names = {name for text in family["plan"].to_pylist() for name in (plans_of(text) or known)}
-    if any(_has_company_limit(known[name]) for name in names & known.keys()):
-        return _texts(people.table["member_id"])
-    return _texts(family["member_id"])
-
-
-def _has_company_limit(plan: Plan) -> bool:
-    benefits = (benefit for benefit in plan.benefits if isinstance(benefit, Reimbursement))
-    return any(limit.shared == "company" for benefit in benefits for limit in benefit.limits)
+    return _texts(people.table.filter(pc.equal(people.table["family_id"], own["family_id"][0]))["member_id"])
 
 
 def _texts(column: pa.ChunkedArray) -> pa.Array:
@@ -171,7 +170,14 @@ def _payments(
     return tuple(told for told in explain_payments(intake, happened, payments) if told.event_id in same)
 
 
-def _story(intake: Intake, batch: Batch, traced: Traced, bill_id: str, errors: tuple[RowError, ...]) -> BillStory:
+def _story(
+    intake: Intake,
+    batch: Batch,
+    traced: Traced,
+    everybody: Everybody | None,
+    bill_id: str,
+    errors: tuple[RowError, ...],
+) -> BillStory:
     own = np.flatnonzero(pc.equal(batch.table["bill_id"], bill_id).to_numpy()).tolist()
     told: dict[int, list[Explanation]] = {}
     for explanation in explain_rows(intake, batch, traced.rows, traced.trace, {bill_id}):
@@ -182,7 +188,7 @@ def _story(intake: Intake, batch: Batch, traced: Traced, bill_id: str, errors: t
     position = int(batch.lines.member[own[0]])
     person = intake.population.table.slice(position, 1).to_pylist()[0]
     titles = tuple(intake.plans[name].title for name in plans_of(person["plan"]))
-    counted = tuple(_Counting(intake, batch, traced, own).counted())
+    counted = tuple(_Counting(intake, batch, traced, everybody, own).counted())
     return BillStory(bill_id, person, titles, lines, counted, (), errors)
 
 
@@ -193,9 +199,11 @@ def _line(row: Row, explanations: tuple[Explanation, ...], paid: int) -> LineSto
 class _Counting:
     """Which terms took part on the bill's lines, and who had used them before."""
 
-    def __init__(self, intake: Intake, batch: Batch, traced: Traced, own: Sequence[int]) -> None:
+    def __init__(
+        self, intake: Intake, batch: Batch, traced: Traced, everybody: Everybody | None, own: Sequence[int]
+    ) -> None:
         self.book = Book(intake.compiled)
-        self.intake = intake
+        self.everybody = everybody
         self.batch = batch
         self.traced = traced
         self.own = set(own)
@@ -215,7 +223,7 @@ class _Counting:
                 if counter not in seen:
                     seen.add(counter)
                     yield from self._earlier(entry, counter, benefits[row], lines[row])
-        for benefit, limit in self.intake.compiled.company_limits.items():
+        for benefit, limit in self.book.compiled.company_limits.items():
             yield from self._company(benefit, limit)
 
     def _took_part(self, benefit: int, line: int, notes: Sequence[Sequence[int]]) -> list[int]:
@@ -258,13 +266,11 @@ class _Counting:
         yield from (EarlierUse(*key, amount) for key, amount in sums.items())
 
     def _company(self, benefit: int, limit: int) -> Iterator[Counted]:
-        rows = self.traced.rows
-        at = np.flatnonzero((rows.benefit == benefit) & (rows.paid > 0))
-        order = self.batch.table.select(["received_date", "bill_id", "line"])
-        keys = [tuple(row.values()) for row in order.take(pa.array(rows.line[at])).to_pylist()]
-        mine = tuple(order.slice(min(self.own), 1).to_pylist()[0].values())
-        before = sum(paid for key, paid in zip(keys, rows.paid[at].tolist(), strict=True) if key < mine)
-        touched = any(line in self.own for line in rows.line[np.flatnonzero(rows.benefit == benefit)].tolist())
-        if before and touched:
-            words = self.book.benefits[benefit].company_limit
-            yield Counted(words.name, words.clause, words.place, "fen", limit, (), before)
+        rows, words = self.traced.rows, self.book.benefits[benefit]
+        asked = rows.line[(rows.benefit == benefit) & (rows.reason == 0)].tolist()
+        if self.everybody is None or not self.own.intersection(asked):
+            return
+        bill = self.batch.table.slice(min(self.own), 1).to_pylist()[0]
+        if before := self.everybody.used_before(words.plan.id, words.id, bill):
+            entry = words.company_limit
+            yield Counted(entry.name, entry.clause, entry.place, "fen", limit, (), before)

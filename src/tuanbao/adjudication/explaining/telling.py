@@ -51,14 +51,14 @@ class Telling:
 class OpenLine:
     """A line while its benefits are explained one after the other."""
 
-    __slots__ = ("bill", "earlier", "header", "member", "others", "person", "position", "remaining")
+    __slots__ = ("bill", "earlier", "header", "others", "own", "person", "position", "remaining")
 
-    def __init__(self, position: int, bill: Row, member: int, person: Row) -> None:
+    def __init__(self, position: int, bill: Row, person: Row, own: list[int]) -> None:
         self.position = position
         self.bill = bill
-        self.member = member
-        """Position of the person treated."""
         self.person = person
+        self.own = own
+        """The person's amounts of {field: …}."""
         below, between, above, class_b, outside = (bill[name] for name in COMPONENT_COLUMNS)
         self.remaining: list[int] = [below, between - below - above, above, class_b, outside]
         self.earlier: list[tuple[Text, str, str | None, int]] = []

@@ -42,7 +42,7 @@ class Balance:
     label: Text
     scope: Literal["person", "family"]
     member_id: str | None
-    """None where the family shares it."""
+    """Whose it is; None where the family shares it, unless each has an own amount (按被保险人清单约定) of it."""
     unit: Literal["fen", "bills", "days"]
     amount: int
     used: int
@@ -208,15 +208,17 @@ class _Found:
     """Balances, one for every counter, under the first clause that names it."""
 
     def __init__(self) -> None:
-        self.first: dict[Counter, Balance] = {}
-        self.clauses: dict[Counter, dict[str, None]] = {}
+        self.first: dict[tuple[Counter, str | None], Balance] = {}
+        self.clauses: dict[tuple[Counter, str | None], dict[str, None]] = {}
 
     def add(
         self, book: Book, number: int, term: _Term, counter: Counter, person: Row, used: int, own: list[int]
     ) -> None:
-        if counter in self.first:
-            clause = book.entry(term.entry).clause if term.entry >= 0 else ""
-            self.clauses[counter].setdefault(clause)
+        shared, own_amount = term.key == a.FAMILY, term.entry >= 0 and book.entry(term.entry).field >= 0
+        whose = person["member_id"] if own_amount or not shared else None
+        key = (counter, whose)
+        if key in self.first:
+            self.clauses[key].setdefault(book.entry(term.entry).clause)
             return
         words = book.benefits[number]
         unit: Literal["fen", "bills", "days"] = "days"
@@ -227,17 +229,15 @@ class _Found:
             entry = book.entry(term.entry)
             clause, place, label, amount = entry.clause, entry.place, entry.name, book.amount(term.entry, own)
             unit = "bills" if book.entry_rows[term.entry][a.E_COUNT] else "fen"
-        shared = term.key == a.FAMILY
-        member_id = None if shared else person["member_id"]
-        self.clauses[counter] = {clause: None}
-        self.first[counter] = Balance(
+        self.clauses[key] = {clause: None}
+        self.first[key] = Balance(
             words.plan.id,
             words.id,
             clause,
             place,
             label,
             "family" if shared else "person",
-            member_id,
+            whose,
             unit,
             amount,
             used,
@@ -246,7 +246,7 @@ class _Found:
 
     def balances(self) -> list[Balance]:
         found = []
-        for counter, balance in self.first.items():
-            others = tuple(self.clauses[counter])[1:]
+        for key, balance in self.first.items():
+            others = tuple(self.clauses[key])[1:]
             found.append(replace(balance, pooled_with=others) if others else balance)
         return found
