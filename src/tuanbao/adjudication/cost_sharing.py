@@ -5,7 +5,7 @@ int64 fen, every product is exact and rounded once, half up. Places in arrays ar
 for counting from the end at every access.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -83,8 +83,8 @@ def share_costs(
         noted=np.zeros(1, np.int64),
     )
     used = _share_costs(program, people, lines, reasons, bits, rows, all_rows, state, trace)
-    written = (column[:used] for column in rows[:-1])
-    return a.Rows(*written, line_paid=rows.line_paid), int(state.noted[0])  # type: ignore[call-arg,arg-type]
+    written: dict[str, Any] = {name: getattr(rows, name)[:used] for name in a.Rows._fields if name != "line_paid"}
+    return rows._replace(**written), int(state.noted[0])
 
 
 def _empty_rows(people: a.People, lines: a.Lines, reasons: a.Bytes, all_rows: bool) -> a.Rows:

@@ -111,7 +111,7 @@ def _groups(
     for key, name, of_family in GROUPINGS:
         if not widths[key]:
             continue
-        alone = bill
+        alone = service if key == a.STAY else bill
         counts: list[int] = []
         numbers: dict[Any, int] = {}
         for i, row in enumerate(rows):
