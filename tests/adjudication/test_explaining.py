@@ -15,6 +15,7 @@ from tuanbao.adjudication.cost_sharing import share_costs
 from tuanbao.adjudication.engine import adjudicate_events
 from tuanbao.adjudication.explaining import Book, balances, trace_bills, trace_room, uses
 from tuanbao.adjudication.intake import plan_needs, read_bills, read_events, take_in
+from tuanbao.money import parse_yuan
 from tuanbao.plan import parse_plans
 from tuanbao.roster import TableError, check_bills
 
@@ -79,11 +80,11 @@ def check_reimbursement(told, row, capped_to):
     assert capped_to or borne == told.deductible
 
 
-def check_allowance(told):
+def check_allowance(told, benefit, member):
     days = total(told, "days") - total(told, "elimination", "max_days")
+    daily = benefit.amount if isinstance(benefit.amount, int) else parse_yuan(member[benefit.amount.field])
     assert days == total(told, "paid_days")
-    assert total(told, "paid") == told.paid
-    assert (told.paid > 0) <= (days > 0)
+    assert days * daily == told.paid == total(told, "paid")
 
 
 def check_words(told, clauses):
@@ -106,10 +107,11 @@ def test_the_steps_of_every_row_add_up_to_its_amounts(first):
         clauses = {benefit["id"] for plan in case["plans"] for benefit in plan["benefits"]}
         clauses |= {"bills", "members", "period"}
         kinds = {b.id: b for plan in plans_of_case(case) for b in plan.benefits}
+        people = {member["member_id"]: member for member in case["members"]}
         for each in told.rows:
             check_words(each, clauses)
             if kinds[each.benefit].kind == "daily_allowance":
-                check_allowance(each) if not each.reason else None
+                check_allowance(each, kinds[each.benefit], people[each.member_id]) if not each.reason else None
             elif each.reason in ("", "no_eligible_expense"):
                 check_reimbursement(each, lines[each.bill_id, each.line], total(each, "cap"))
             else:
@@ -130,13 +132,14 @@ def test_the_steps_of_every_payment_add_up(first):
     for seed in range(first, first + BATCH):
         case, told = random_told(seed)
         clauses = {benefit["id"] for plan in case["plans"] for benefit in plan["benefits"]} | {"members", "period"}
+        people = {member["member_id"]: member for member in case["members"]}
         assert [(e.event_id, e.benefit, e.paid, e.reason) for e in told.payments_told] == [
             (p.event_id, p.benefit.id, p.paid, p.reason) for p in told.payments
         ]
         for each, payment in zip(told.payments_told, told.payments, strict=True):
             check_words(each, clauses)
             if payment.benefit.kind == "daily_allowance" and not payment.reason:
-                check_allowance(each)
+                check_allowance(each, payment.benefit, people[each.member_id])
                 assert total(each, "paid_days") == payment.days
             elif any(step.kind == "share" for step in each.steps):
                 assert total(each, "share") - total(each, "limit", "reason") == each.paid
@@ -309,6 +312,67 @@ def test_every_step_names_its_clause_and_its_line_in_the_file():
 )
 def test_the_sentences_of_the_cases(number, bill, line, benefit, sentence):
     assert conformance(number).sentence(bill, line, benefit) == sentence
+
+
+def test_days_used_by_several_stays_add_up():
+    told = {explanation.bill_id: explanation for explanation in conformance("57").rows}
+    assert told["s5"].sentence.zh == (
+        "住院 10 天：前 3 天不给付，每年最多 15 天、已用 12 天，超出 4 天，给付 3 天 × 80.00 元 = 240.00 元"
+    )
+    assert (
+        told["s3"].sentence.zh == "住院 10 天：前 3 天不给付，每次事故最多 12 天、已用 12 天，超出 7 天，给付 0.00 元"
+    )
+
+
+TWO_PLANS = """
+plan: pooled
+period: {from: 2026-01-01, to: 2026-12-31}
+benefits:
+  - id: pool
+    kind: reimbursement
+    covers: [outpatient]
+    coinsurance: 50%
+    limits: [{per: year, amount: 100, shared: company}]
+---
+plan: top-up
+period: {from: 2026-01-01, to: 2026-12-31}
+benefits:
+  - id: rest
+    kind: reimbursement
+    covers: [outpatient]
+"""
+
+
+def test_what_a_company_wide_limit_takes_back_is_not_offered_to_a_later_plan():
+    member = ANNA | {"plan": "pooled;top-up"}
+    bill = {"bill_id": "b", "member_id": "A", "service_date": "2026-02-01", "category": "outpatient", "in_scope": "400"}
+    told = Told(parse_plans(TWO_PLANS), [member], [bill])
+    assert told.sentence("b", benefit="pool") == (
+        "门诊 400.00 元：50% 赔付 200.00 元，公共保额 100.00 元已用完，超出 100.00 元，赔付 100.00 元"
+    )
+    assert [total(told.rows[1], kind) for kind in ("earlier", "eligible", "paid")] == [20_000, 20_000, 20_000]
+
+
+TWO_DEDUCTIBLES = """
+plan: family
+period: {from: 2026-01-01, to: 2026-12-31}
+benefits:
+  - id: medical
+    kind: reimbursement
+    covers: [outpatient]
+    deductible: [{per: year, amount: 300}, {per: year, amount: 500, shared: family}]
+"""
+
+
+def test_yearly_deductibles_that_stand_together_are_used_together():
+    bill = {"bill_id": "b", "member_id": "A", "service_date": "2026-02-01", "category": "outpatient", "in_scope": "400"}
+    told = Told(parse_plans(TWO_DEDUCTIBLES), [ANNA], [bill])
+    people = told.intake.population.table.to_pylist()
+    found = balances(Book(told.intake.compiled), people, told.traced)
+    assert [(b.clause, b.scope, b.used, b.left) for b in found] == [
+        ("medical.deductible.year", "person", 30_000, 0),
+        ("medical.deductible.year[1]", "family", 30_000, 20_000),
+    ]
 
 
 def test_the_sentence_of_several_disabilities():

@@ -126,6 +126,8 @@ class Program(NamedTuple):
     bands: Ints
     widths: Ints
     """Counters per group of each key, shape (KEYS,)."""
+    keys: Ints
+    """The keys from VISIT on that have counters."""
     credit_pools: int
 
 

@@ -120,6 +120,7 @@ def compile_plans(plans: Sequence[Plan]) -> Compiled:
         cases=_table(builder.cases, 4),
         bands=_table(builder.bands, 2),
         widths=np.array(builder.widths, np.int64),
+        keys=np.array([key for key in range(a.VISIT, a.KEYS) if builder.widths[key]], np.int64),
         credit_pools=len(builder.credit_pools.items),
     )
     return Compiled(

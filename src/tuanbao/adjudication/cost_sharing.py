@@ -24,6 +24,7 @@ TRACE_COLUMNS = 4
 
 place = np.uint64
 NEXT = place(1)
+FIRST_ORDINAL = place(a.VISIT)
 
 
 class _State(NamedTuple):
@@ -118,7 +119,7 @@ def _share_costs(program, people, lines, reasons, bits, rows, all_rows, state, t
         if i == lines.families[family]:
             first = _begin_family(program, people, lines, family, member, state)
             family += NEXT
-        _address(program.widths, lines.ordinals, i, member - first, state)
+        _address(program, lines.ordinals, i, member - first, state)
         remaining = state.remaining
         remaining[0], remaining[1], remaining[2] = lines.in_scope_below[i], lines.in_scope[i], lines.in_scope_above[i]
         remaining[3], remaining[4] = lines.class_b[i], lines.out_of_scope[i]
@@ -180,13 +181,13 @@ def _begin_family(program, people, lines, family, member, state):
 
 
 @kernel
-def _address(widths, ordinals, i, person, state):
+def _address(program, ordinals, i, person, state):
     """Where the counters of the line's groups begin, for every key that the program uses."""
-    state.at[a.PERSON] = state.bases[a.PERSON] + np.int64(person) * widths[a.PERSON]
+    state.at[a.PERSON] = state.bases[a.PERSON] + np.int64(person) * program.widths[a.PERSON]
     state.at[a.FAMILY] = state.bases[a.FAMILY]
-    for key in range(a.VISIT, a.KEYS):
-        if widths[key] > 0:
-            state.at[key] = state.bases[key] + ordinals[key - a.VISIT, i] * widths[key]
+    for k in range(len(program.keys)):
+        key = place(program.keys[k])
+        state.at[key] = state.bases[key] + ordinals[key - FIRST_ORDINAL, i] * program.widths[key]
 
 
 @kernel

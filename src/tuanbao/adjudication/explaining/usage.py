@@ -130,7 +130,7 @@ def _together(book: Book, at: Groups, where: _Where, first: int, end: int, amoun
         entry = book.entry_rows[number]
         if not entry[a.E_COUNT] and at.holds(entry[a.E_CONDITION], where.line):
             counter = at.counter(entry[a.E_KEY], entry[a.E_SLOT], where.line)
-            if True:
+            if counter not in seen:
                 seen.add(counter)
                 yield Use(*where, number, counter, amount)
 
