@@ -1,9 +1,10 @@
-"""Every command that README and tutorial show prints what they say that it prints.
+"""The commands that README and tutorial show print what is shown, and the programs that documents show run.
 
 ``TUANBAO_REWRITE=1 uv run pytest tests/test_consoles.py`` writes what the commands print now into the documents.
 """
 
 import os
+import re
 
 import pytest
 
@@ -27,3 +28,14 @@ def test_the_document_shows_the_commands_of_the_main_job(name):
     blocks = BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))
     commands = " ".join(shown.command for block in blocks for shown in shown_in(block))
     assert all(f"tuanbao {command}" in commands for command in ("check", "schedule", "adjudicate", "explain"))
+
+
+@pytest.mark.parametrize("name", ["docs/how-adjudication-works.md", "docs/how-adjudication-works.zh-CN.md"])
+def test_programs_that_documents_show_run(name, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    programs = re.findall(
+        r"^```python\n(.*?)^```$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert programs
+    for program in programs:
+        exec(program, {})

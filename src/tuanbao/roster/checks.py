@@ -154,7 +154,8 @@ def _line_numbers(bills: Reading) -> list[Fault]:
 
 def _lines_of_one_bill(bills: Reading) -> list[Fault]:
     """No line stands twice, and all lines of a bill agree in what belongs to the whole bill."""
-    if _all_rise(column(bills, "bill_id")):
+    together = _lines_together(column(bills, "bill_id"))
+    if together is not None and _agree(bills, together):
         return []
     codes = group_codes([column(bills, "bill_id")])
     several = np.flatnonzero(np.bincount(codes)[codes] > 1) if len(codes) else codes
@@ -170,9 +171,35 @@ def _lines_of_one_bill(bills: Reading) -> list[Fault]:
     return found
 
 
-def _all_rise(ids: Any) -> bool:
-    """Every id comes after the one before, so that none stands twice: quick to see, and usual in exports."""
-    return pa.types.is_string(ids.type) and len(ids) > 1 and bool(pc.all(pc.less(ids[:-1], ids[1:])).as_py())
+def _lines_together(ids: Any) -> Any:
+    """For every row after the first, does it go on with the bill before it? None unless the ids rise.
+
+    Where they rise, as in most exports, no bill stands in two places, and looking at neighbours is enough.
+    """
+    if not pa.types.is_string(ids.type) or len(ids) < 2 or not pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py():
+        return None
+    return np.asarray(pc.equal(ids[:-1], ids[1:]))
+
+
+def _agree(bills: Reading, together: Any) -> bool:
+    """Do neighbouring lines of one bill count up and agree in what belongs to the whole bill?"""
+    line = np.asarray(column(bills, "line"))
+    if (together & (line[1:] <= line[:-1])).any():
+        return False
+    return not any((together & _unlike(column(bills, name))).any() for name in WHOLE_BILL)
+
+
+def _unlike(values: Any) -> Any:
+    """For every row after the first, does it differ from the one before?"""
+    codes = values.indices if pa.types.is_dictionary(values.type) else values
+    if codes.null_count == len(codes):
+        return False
+    if codes.null_count == 0 and not pa.types.is_string(codes.type):
+        plain = np.asarray(codes)
+        return plain[1:] != plain[:-1]
+    unequal = np.asarray(pc.fill_null(pc.not_equal(codes[1:], codes[:-1]), False))
+    empty = np.asarray(codes.is_null())
+    return unequal | (empty[1:] != empty[:-1])
 
 
 def _lines_differ(bills: Reading, name: str, places: Positions, heads: Positions) -> list[Fault]:
