@@ -21,7 +21,8 @@ def read_rows(rows: Iterable[Mapping[str, Any]], layout: Layout, amounts: frozen
     """A reading of rows whose cells are texts, as of a CSV file."""
     rows = list(rows)
     required = [column.name for column in layout.columns if column.required and not (rows and column.sum_of)]
-    names = list(dict.fromkeys(required + [name for row in rows for name in row]))
+    parts = [part for column in layout.columns for part in column.sum_of]
+    names = list(dict.fromkeys(required + parts + [name for row in rows for name in row]))
     columns = {name: pa.array([as_cell(row.get(name)) for row in rows], pa.string()) for name in names}
     return normalise(pa.table(columns), layout, amounts=amounts)
 
