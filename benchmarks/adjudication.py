@@ -25,6 +25,7 @@ from tuanbao.adjudication.applicability import settle
 from tuanbao.adjudication.cost_sharing import share_costs
 from tuanbao.adjudication.intake import read_bills, take_in
 from tuanbao.adjudication.ordering import arrange
+from tuanbao.roster import BILLS, check_bills, read_table, write_table
 
 RUNS = 7
 
@@ -46,8 +47,8 @@ def shown(name: str, count: float, seconds: list[float], unit: str = "lines/s") 
     print(f"{name:<58} {median:>16,.0f} {unit}   ({rates[0]:,.0f} to {rates[-1]:,.0f})", flush=True)
 
 
-def kernel(lines: int = 2_000_000) -> None:
-    """Warm, one core, full explanation columns."""
+def kernel(lines: int = 500_000) -> None:
+    """Warm, one core, full explanation columns; as many lines as two batches of a run have."""
     table = pa.concat_tables(list(made_bills.bills(lines))).unify_dictionaries().combine_chunks()
     for waterfall in (False, True):
         plan = made_bills.plan(waterfall=waterfall)
@@ -145,6 +146,15 @@ def one_person() -> None:
     print(f" ({times[0] * 1000:.2f} to {times[-1] * 1000:.2f})")
 
 
+def excel(folder: Path, rows: int = 100_000) -> None:
+    """Bills from an Excel workbook, read, normalised and checked."""
+    people, table = made_bills.members(rows), pa.concat_tables(list(made_bills.bills(rows)))
+    path = folder / "bills.xlsx"
+    write_table(read_bills(table).table, BILLS, path)
+    seconds = timed(lambda: check_bills(read_table(path, BILLS), people), runs=3)
+    print(f"{rows:,} rows of Excel, read and checked: {statistics.median(seconds):.2f} s ({min(seconds):.2f} at best)")
+
+
 def against_others() -> None:
     """The same rule in pandas groupby-apply and in DuckDB SQL, and what the leading open claims system does."""
     import rivals
@@ -156,7 +166,9 @@ def against_others() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lines", type=int, default=10_000_000, help="lines of the file to file run")
-    parser.add_argument("--part", action="append", help="kernel, files, shuffled, first-call, one-person, others")
+    parser.add_argument(
+        "--part", action="append", help="kernel, files, shuffled, first-call, one-person, excel, others"
+    )
     parser.add_argument("--one-run", nargs=3, type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one_run:
@@ -167,6 +179,7 @@ def main() -> None:
             "kernel": kernel,
             "first-call": first_call,
             "one-person": one_person,
+            "excel": lambda: excel(Path(folder)),
             "others": against_others,
             "files": lambda: files(given.lines, Path(folder)),
             "shuffled": lambda: files(max(1, given.lines // 5), Path(folder), shuffled=True),

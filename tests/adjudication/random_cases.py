@@ -1,6 +1,6 @@
 """A random case of the oracle's, adjudicated by the engine, and where the two differ."""
 
-from functools import cache
+from functools import lru_cache
 
 from tests import support
 from tests.oracle.adjudicator import adjudicate as oracle
@@ -36,7 +36,7 @@ def plan_needs_birth_date(case: Case) -> bool:
     return any(plan_needs(plan).birth_date for plan in plans_of_case(case))
 
 
-@cache
+@lru_cache(maxsize=64)
 def _plan(text: str) -> Plan:
     return parse_plans(text)[0]
 
