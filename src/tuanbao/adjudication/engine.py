@@ -72,10 +72,12 @@ def adjudicate_bills(
 def adjudicate_events(intake: Intake, events: pa.Table) -> Iterator[Payment]:
     """The payments for checked events, family by family."""
     population = intake.population
-    by_member: dict[int, list[dict[str, object]]] = {}
+    by_member: dict[tuple[int, str], list[dict[str, object]]] = {}
     for event in events.to_pylist():
-        by_member.setdefault(population.index[event["member_id"]], []).append(event)
-    for position in sorted(by_member):
+        family = int(population.people.family[population.index[event["member_id"]]])
+        by_member.setdefault((family, event["member_id"]), []).append(event)
+    for family, member_id in sorted(by_member):
+        position = population.index[member_id]
         member = population.table.slice(position, 1).to_pylist()[0]
         chain = [intake.plans[name] for name in population.chains[population.people.chain[position]]]
-        yield from pay_events(chain, member, by_member[position])
+        yield from pay_events(chain, member, by_member[family, member_id])

@@ -155,16 +155,21 @@ class _Run:
         names = {name: self.scratch / f"{name}.{self.format}" for name in ("eob", "lines")}
         with ExitStack() as stack:
             eob, by_line = (stack.enter_context(TableWriter(path)) for path in names.values())
+            writing = stack.enter_context(ThreadPoolExecutor(1))
+            written: deque[Future[None]] = deque()
             for done in _in_order(lambda item: self._batch(*item), zip(batches(), cut, strict=False)):
                 self.errors += done.errors
                 self.lines += done.lines
                 if done.eob is not None and done.explained is not None:
                     self.totals.add(done.explained)
                     self.rows_written += len(done.eob)
-                    eob.write(done.eob)
-                    by_line.write(done.by_line)
+                    written += (writing.submit(eob.write, done.eob), writing.submit(by_line.write, done.by_line))
+                    while len(written) > 2 * WORKERS:
+                        written.popleft().result()
                 if self.progress:
                     self.progress(self.lines, total)
+            for future in written:
+                future.result()
         self.files = list(names.values())
 
     def _company_cuts(self, batches: Pieces) -> Iterator[dict[int, Any]]:

@@ -5,6 +5,7 @@ A file that is already grouped by family streams through. Any other is first par
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -33,20 +34,30 @@ class Source:
     population: Population
 
     def grouped(self) -> Iterator[Reading]:
-        """Batches as they stand in the file; the last family of a piece waits for the next piece.
+        """Batches as they stand in the file, uncopied; a family that two pieces share is a small batch of its own.
 
         Raises NotGroupedError as soon as a family comes back. A file of one piece need not be grouped.
         """
         pieces = self.pieces()
-        carried = next(pieces)
-        for number, piece in enumerate(pieces):
-            if number == 0:
-                self._check_order(self._family(carried), -1)
-            family = self._family(carried)
-            end = int(np.searchsorted(family, family[-1])) if len(family) else 0
-            yield _slice(carried, 0, end)
-            self._check_order(self._family(piece), int(family[-1]) if len(family) else -1)
-            carried = _joined(replace(_slice(carried, end, len(family)), errors=[]), piece)
+        first = next(pieces)
+        second = next(pieces, None)
+        if second is None:
+            yield first
+            return
+        carried, last = replace(_slice(first, 0, 0), errors=[]), -1
+        for piece in chain((first, second), pieces):
+            family = self._family(piece)
+            self._check_order(family, last)
+            head = int(np.searchsorted(family, last, side="right"))
+            carried = _joined(carried, replace(_slice(piece, 0, head), errors=[]))
+            if head < len(family):
+                last = int(family[-1])
+                tail = int(np.searchsorted(family, last))
+                yield carried
+                yield _slice(piece, head, tail)
+                carried = replace(_slice(piece, tail, len(family)), errors=[])
+            else:
+                carried = replace(carried, errors=[*carried.errors, *piece.errors])
         yield carried
 
     def _check_order(self, family: Any, last: int) -> None:
