@@ -128,5 +128,5 @@ def _slice(piece: Reading, start: int, end: int) -> Reading:
 def _joined(before: Reading, piece: Reading) -> Reading:
     if len(before.rows) == 0:
         return piece
-    table = pa.concat_tables([before.table, piece.table]).unify_dictionaries().combine_chunks()
+    table = pa.concat_tables([_plain(before.table), _plain(piece.table)]).combine_chunks()
     return replace(piece, table=table, rows=np.concatenate([before.rows, piece.rows]))

@@ -23,7 +23,7 @@ class MemberIndex:
 
     def __init__(self, ids: list[str]) -> None:
         self.positions = {member: i for i, member in enumerate(ids)}
-        self._recent: deque[tuple[pa.Array, Any]] = deque(maxlen=4)
+        self._recent: deque[tuple[pa.Array, Any]] = deque(maxlen=16)
 
     def __getitem__(self, member: str) -> int:
         return self.positions[member]

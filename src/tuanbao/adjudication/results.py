@@ -11,7 +11,7 @@ from tuanbao.adjudication import arrays as a
 from tuanbao.adjudication.compiling import Compiled
 from tuanbao.adjudication.events import Payment
 from tuanbao.adjudication.jit import kernel
-from tuanbao.adjudication.ordering import Batch, as_text
+from tuanbao.adjudication.ordering import Batch, as_text, encode
 from tuanbao.money import format_percent
 from tuanbao.plan.model import LumpSum
 from tuanbao.roster import RowError
@@ -62,7 +62,7 @@ def lines_table(rows: a.Rows, batch: Batch) -> pa.Table:
         {
             "bill_id": pa.DictionaryArray.from_arrays(pa.array(batch.lines.bill), _bills(batch)),
             "line": batch.table["line"],
-            "member_id": batch.table["member_id"],
+            "member_id": encode(batch.table["member_id"]),
             "total": batch.table["total"],
             "pooled": batch.table["pooled"],
             "other_paid": batch.table["other_paid"],

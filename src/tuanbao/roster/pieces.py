@@ -1,6 +1,8 @@
 """Reads a large table piece by piece, so that memory holds one piece and not the file (分批读取)."""
 
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +16,8 @@ from tuanbao.roster.normalise import normalise
 from tuanbao.roster.read import is_text_money, read_table, repeated_text, text_money
 from tuanbao.roster.reading import Reading
 
+AHEAD = 2
+"""Pieces that are made ready while an earlier one is used."""
 SMALL = 32 << 20
 """Text files below this are read at once."""
 BYTES_A_ROW = 160
@@ -49,9 +53,15 @@ def _parquet_pieces(path: Path, layout: Layout, rows: int) -> Iterator[Reading]:
         raise TableError(Text(zh, en)) from None
     if problems := [text_money(field) for field in schema if is_text_money(field, layout)]:
         raise TableError(*problems)
-    start = 0
-    for batch in file.iter_batches(batch_size=rows, use_threads=True):
-        yield normalise(pa.Table.from_batches([batch]), layout, row_offset=start)
-        start += batch.num_rows
+    with ThreadPoolExecutor(AHEAD) as pool:
+        waiting: deque[Future[Reading]] = deque()
+        start = 0
+        for batch in file.iter_batches(batch_size=rows, use_threads=True):
+            waiting.append(pool.submit(normalise, pa.Table.from_batches([batch]), layout, row_offset=start))
+            start += batch.num_rows
+            if len(waiting) > AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
     if start == 0:
         yield normalise(schema.empty_table(), layout)
