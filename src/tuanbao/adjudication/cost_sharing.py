@@ -89,8 +89,9 @@ def share_costs(
 
 
 def _empty_rows(people: a.People, lines: a.Lines, reasons: a.Bytes, all_rows: bool) -> a.Rows:
-    chain_lengths = np.diff(people.chain_starts)
-    room = int(chain_lengths[people.chain[lines.member]].sum())
+    lengths = np.diff(people.chain_starts)
+    several = len(np.unique(lengths)) > 1
+    room = int(lengths[people.chain[lines.member]].sum()) if several else reasons.size
     if not all_rows:
         unused = len(lines.member) * reasons.shape[1] - room
         room = int(reasons.size - np.count_nonzero(reasons)) - unused
