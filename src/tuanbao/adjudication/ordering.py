@@ -73,15 +73,13 @@ def _same_as_before(text: pa.Array) -> Any:
 
 
 def _is_ordered(key: Any, bill_id: pa.Array, line: Any) -> bool:
+    """Do the lines rise by (family and day, bill, line) already?"""
     if len(key) < 2:
         return True
-    ties = np.flatnonzero(key[1:] == key[:-1])
-    if (key[1:] < key[:-1]).any():
-        return False
-    before, after = bill_id.take(pa.array(ties)), bill_id.take(pa.array(ties + 1))
-    rising = pc.less(before, after).to_numpy(zero_copy_only=False)
-    same = pc.equal(before, after).to_numpy(zero_copy_only=False)
-    return bool((rising | (same & (line[ties] < line[ties + 1]))).all())
+    rising = pc.less(bill_id[:-1], bill_id[1:]).to_numpy(zero_copy_only=False)
+    same = _same_as_before(bill_id)[1:]
+    later = (key[1:] > key[:-1]) | ((key[1:] == key[:-1]) & (rising | (same & (line[1:] > line[:-1]))))
+    return bool(later.all())
 
 
 def _lines(
