@@ -1,5 +1,6 @@
 """Where random cases take their choices from: a seed (fast), or hypothesis (slow, but shrinks)."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from random import Random
 from typing import TypeVar
@@ -9,11 +10,12 @@ from hypothesis import strategies as st
 T = TypeVar("T")
 
 
-class Choices:
+class Choices(ABC):
     """Everything comes down to one whole number at a time; 0 and the first of a list are the simplest."""
 
+    @abstractmethod
     def integer(self, least: int, most: int) -> int:
-        raise NotImplementedError
+        """A whole number from least to most."""
 
     def chance(self, percent: int) -> bool:
         return self.integer(0, 99) >= 100 - percent
