@@ -1,0 +1,1 @@
+"""From expected cost to the price (报价)."""

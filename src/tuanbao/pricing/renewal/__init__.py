@@ -1,0 +1,1 @@
+"""What next year should cost, and why (续保)."""
