@@ -48,7 +48,7 @@ def in_order(table, *keys):
 
 
 def write_inputs(company, folder, suffix, *, grouped):
-    people, bills, events = write_company(company, folder, suffix)
+    people, bills, events, _ = write_company(company, folder, suffix)
     if suffix == "parquet":
         table = parquet.read_table(bills)
         order = [("family_id", "ascending"), ("service_date", "ascending")] if grouped else [("bill_id", "descending")]

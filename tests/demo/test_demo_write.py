@@ -24,7 +24,7 @@ def small() -> Company:
 def test_csv_carries_yuan_with_two_decimals_under_the_names_of_the_plan_language(
     company: Company, tmp_path: Path
 ) -> None:
-    members, bills, events = write_company(company, tmp_path / "new" / "folder")
+    members, bills, events, _ = write_company(company, tmp_path / "new" / "folder")
     assert [path.name for path in (members, bills, events)] == ["members.csv", "bills.csv", "events.csv"]
     with bills.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -57,13 +57,12 @@ def test_excel_has_chinese_headings_and_words_and_exact_amounts(small: Company, 
 
 
 def test_parquet_carries_the_tables_themselves(small: Company, tmp_path: Path) -> None:
-    for path, table in zip(
-        write_company(small, tmp_path, "parquet"), (small.members, small.bills, small.events), strict=True
-    ):
+    tables = small.members, small.bills, small.events, small.premiums
+    for path, table in zip(write_company(small, tmp_path, "parquet"), tables, strict=True):
         assert pq.read_table(path).equals(table)
 
 
-@pytest.mark.parametrize("name", ["members", "bills", "events"])
+@pytest.mark.parametrize("name", ["members", "bills", "events", "premiums"])
 def test_the_roster_takes_every_row_as_it_is(company: Company, name: str) -> None:
     table = getattr(company, name)
     reading = normalise(table, LAYOUTS[name])

@@ -8,10 +8,10 @@ import pytest
 from pypdf import PdfReader
 
 from tests import support
+from tuanbao.documents.fonts import TypesettingError
 from tuanbao.documents.results_run import Inputs, Run, explained_family, make_run
 from tuanbao.documents.statement import document, write_statement
 from tuanbao.documents.statement_account import Account, make_account
-from tuanbao.documents.typesetting import TypesettingError
 from tuanbao.language import Language, Text
 from tuanbao.money import format_yuan
 from tuanbao.plan import parse_plans

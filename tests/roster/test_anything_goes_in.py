@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tuanbao.roster import BILLS, EVENTS, HOSPITAL_LISTS, MEMBERS, OPENINGS, Reading, normalise
+from tuanbao.roster import BILLS, EVENTS, HOSPITAL_LISTS, MEMBERS, OPENINGS, PREMIUMS, Reading, normalise
 from tuanbao.roster.assemble import assemble
 from tuanbao.roster.cells import convert_cells
-from tuanbao.roster.checks import check_bills, check_events, check_hospital_lists, check_openings
+from tuanbao.roster.checks import check_bills, check_events, check_hospital_lists, check_openings, check_premiums
 from tuanbao.roster.columns import Layout, plain
 from tuanbao.roster.parse import is_empty
 from tuanbao.roster.people import PlanNeeds, check_members
 
 from .samples import people
 
-LAYOUTS = [MEMBERS, BILLS, EVENTS, OPENINGS, HOSPITAL_LISTS]
+LAYOUTS = [MEMBERS, BILLS, EVENTS, OPENINGS, HOSPITAL_LISTS, PREMIUMS]
 
 LIKELY = st.sampled_from(
     [
@@ -49,6 +49,7 @@ def checked(reading: Reading) -> Reading:
         "events": lambda: check_events(reading, known),
         "openings": lambda: check_openings(reading, known),
         "hospital_lists": lambda: check_hospital_lists(reading),
+        "premiums": lambda: check_premiums(reading),
     }
     return checks[reading.layout.name]()
 

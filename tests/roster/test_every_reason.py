@@ -9,6 +9,7 @@ import pytest
 from tuanbao.roster import (
     HOSPITAL_LISTS,
     OPENINGS,
+    PREMIUMS,
     PlanNeeds,
     Reading,
     check_bills,
@@ -16,6 +17,7 @@ from tuanbao.roster import (
     check_hospital_lists,
     check_members,
     check_openings,
+    check_premiums,
     read_table,
 )
 from tuanbao.roster.layouts import BILLS
@@ -27,6 +29,7 @@ NEEDS = {"a": PlanNeeds(amounts=frozenset({"sum"}), birth_date=True), "b": PlanN
 RESIDENT = "11010519491231002X"
 NINE = {**BILL, "line": "9"}
 OPENING = {"member_id": "E1", "benefit_id": "ci", "paid": "1"}
+PREMIUM = {"from": "2025-01-01", "to": "2025-12-31", "members": "3", "premium": "3600"}
 LISTED = {"list": "designated", "hospital": "H1", "from": "2026-03-01", "to": "2026-02-01"}
 
 
@@ -122,6 +125,8 @@ BROKEN: dict[str, tuple[str, Callable[[Path], Reading]]] = {
     "days_range": ("days", event(event="lost_time", days="0")),
     "onset_after_event": ("onset_date", event(onset_date="2026-08-21")),
     "duplicate_opening": ("member_id", lambda folder: check_openings(read(OPENINGS, OPENING, OPENING), people().table)),
+    "members_range": ("members", lambda folder: check_premiums(read(PREMIUMS, {**PREMIUM, "members": "0"}))),
+    "duplicate_premium": ("from", lambda folder: check_premiums(read(PREMIUMS, PREMIUM, PREMIUM))),
     "to_before_from": ("to", lambda folder: check_hospital_lists(read(HOSPITAL_LISTS, LISTED))),
 }
 

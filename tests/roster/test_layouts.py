@@ -5,7 +5,7 @@ import pytest
 from tuanbao.roster.columns import Column, Layout, header_key, word_key
 from tuanbao.roster.errors import TableError
 from tuanbao.roster.headers import find_heading_row, match_headings
-from tuanbao.roster.layouts import BILLS, EVENTS, HOSPITAL_LISTS, LAYOUTS, MEMBERS, OPENINGS
+from tuanbao.roster.layouts import BILLS, EVENTS, HOSPITAL_LISTS, LAYOUTS, MEMBERS, OPENINGS, PREMIUMS
 
 EVERY_COLUMN = [(layout, column) for layout in LAYOUTS.values() for column in layout.columns]
 EVERY_LAYOUT = list(LAYOUTS.values())
@@ -32,6 +32,7 @@ def test_the_columns_are_those_of_the_plan_language() -> None:
     ]
     assert [column.name for column in OPENINGS.columns] == ["member_id", "benefit_id", "paid"]
     assert [column.name for column in HOSPITAL_LISTS.columns] == ["list", "hospital", "from", "to"]
+    assert [column.name for column in PREMIUMS.columns] == ["from", "to", "plan", "members", "premium", "premium_paid"]
 
 
 @pytest.mark.parametrize("layout", EVERY_LAYOUT, ids=name_of)

@@ -16,6 +16,7 @@ from tuanbao.roster import (
     HOSPITAL_LISTS,
     MEMBERS,
     OPENINGS,
+    PREMIUMS,
     check_bills,
     check_events,
     check_members,
@@ -134,13 +135,15 @@ def test_what_must_be_filled_in_has_a_star_and_examples_stand_apart(tmp_path: Pa
     assert len(guide) == 1 + sum(len(layout.columns) for layout in THREE)
 
 
-def test_openings_and_hospital_lists_have_templates_too(tmp_path: Path) -> None:
-    write_template(tmp_path / "t.xlsx", [OPENINGS, HOSPITAL_LISTS], language="en")
+def test_the_other_tables_have_templates_too(tmp_path: Path) -> None:
+    write_template(tmp_path / "t.xlsx", [OPENINGS, HOSPITAL_LISTS, PREMIUMS], language="en")
     assert read_table(tmp_path / "t.xlsx", HOSPITAL_LISTS).errors == []
-    assert CalamineWorkbook.from_path(tmp_path / "t.xlsx").sheet_names[:2] == ["openings", "hospital lists"]
+    assert read_table(tmp_path / "t.xlsx", PREMIUMS).errors == []
+    names = CalamineWorkbook.from_path(tmp_path / "t.xlsx").sheet_names
+    assert names[:3] == ["openings", "hospital lists", "premiums"]
 
 
-@pytest.mark.parametrize("layout", THREE, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("layout", [*THREE, PREMIUMS], ids=lambda layout: layout.name)
 def test_the_examples_are_right(layout: Layout) -> None:
     reading = normalise(table(*example_rows(layout)), layout)
     assert reading.errors == []

@@ -1,18 +1,18 @@
 """`tuanbao adjudicate`: files in, what is paid and why out (理算)."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
 from tuanbao.cli.failures import SHOWN_ROWS, tell_rows
+from tuanbao.cli.progress import progress_bar
 from tuanbao.cli.summary import summary_table
 from tuanbao.cli.terminal import Bills, Events, HospitalLists, Lang, Members, Openings, PlanFile, messages, output
 from tuanbao.language import Language, Text
 from tuanbao.plan import Plan, load_plans
 
+WORKING = Text("理算中", "Adjudicating")
 HELP = "按方案理算票据，写出赔付明细 · Adjudicate bills and write what is paid and why"
 
 
@@ -41,8 +41,8 @@ def adjudicate(
     options: dict[str, Any] = {"events": events, "openings": openings, "hospital_lists": hospital_lists}
     options |= {"format": format, "rows": rows, "skip_bad_rows": skip_bad_rows}
     try:
-        with progress_bar(language) as progress:
-            report = adjudicate_files(known, members, bills, out, **options, progress=progress)
+        with progress_bar(WORKING, language) as progress:
+            report = adjudicate_files(known, members, bills, out, **options, progress=progress.advance)
     except RefusedRowsError as refused:
         _tell_refused(refused.errors, out, language)
         raise typer.Exit(1) from None
@@ -94,24 +94,3 @@ def _write_errors(errors: Any, out: Path) -> Path:
     out.mkdir(parents=True, exist_ok=True)
     write_error_workbook(errors, out / "errors.xlsx")
     return out / "errors.xlsx"
-
-
-@contextmanager
-def progress_bar(language: Language) -> Iterator[Callable[[int, int | None], None] | None]:
-    """A bar on a terminal's error stream, and none elsewhere; it goes away when the work is done."""
-    console = messages()
-    if not console.is_terminal:
-        yield None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(Text("理算中", "Adjudicating").to(language), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -139,7 +139,7 @@ def _tell_about_input(console: Console, error: Exception, language: Language) ->
     if isinstance(error, PlanError):
         tell_problems(console, error, language)
         return True
-    from tuanbao.documents.typesetting import TypesettingError
+    from tuanbao.documents.fonts import TypesettingError
     from tuanbao.roster import TableError
 
     if isinstance(error, TableError | TypesettingError):

@@ -14,7 +14,7 @@ TEMPLATE_HELP = "写出可填写的 Excel 模板 · Write an Excel template to f
 SCHEMA_HELP = "方案文件的 JSON Schema，供编辑器补全和检查 · The JSON Schema of plan files, for editors"
 
 
-Tables = Literal["all", "members", "bills", "events", "openings", "hospital_lists"]
+Tables = Literal["all", "members", "bills", "events", "openings", "hospital_lists", "premiums"]
 
 
 def template(

@@ -12,6 +12,7 @@ from tuanbao.demo.lines import itemised, total_cost
 from tuanbao.demo.parameters import parameters
 from tuanbao.demo.people import make_people
 from tuanbao.demo.places import placed
+from tuanbao.demo.premiums import premium_table
 from tuanbao.demo.scheme import shares
 from tuanbao.demo.serious import joined, serious_cases
 from tuanbao.demo.tables import bill_table, event_table, member_ids, member_table
@@ -25,6 +26,7 @@ class Company:
     members: pa.Table
     bills: pa.Table
     events: pa.Table
+    premiums: pa.Table
 
 
 def make_company(seed: int = 2026, people: int = 500) -> Company:
@@ -44,7 +46,8 @@ def make_company(seed: int = 2026, people: int = 500) -> Company:
     lines = itemised(rngs[3], p, visits, cost)
     lines |= shares(rngs[3], p, persons, visits, lines)
     ids = member_ids(persons)
-    return Company(member_table(persons, ids), bill_table(visits, lines, ids), event_table(events, ids))
+    tables = member_table(persons, ids), bill_table(visits, lines, ids), event_table(events, ids)
+    return Company(*tables, premium_table(p, persons))
 
 
 def _visits(rng: np.random.Generator, people: Frame) -> tuple[Frame, Frame]:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,19 +11,43 @@ import numpy as np
 import yaml
 
 from tuanbao.demo.frame import Frame
+from tuanbao.reference.documented import Documented
+from tuanbao.reference.health_statistics import health_statistics
+from tuanbao.reference.schemes import documented_cities, medical_schemes
 
 Parameters = Mapping[str, Any]
 
 WORDS = {"code", "zh", "en", "category", "alternative", "cause", "name", "city", "kind", "ownership"}
 """The columns of the CSV files that hold words; the others hold numbers."""
 
+STATISTICS = {
+    "outpatient_visits": "visits_per_insured",
+    "outpatient_cost": "visit_cost",
+    "admission_rate": "admission_rate_active",
+    "stay_cost": "stay_cost",
+}
+"""The demo's name of an official figure, and its name in the reference data."""
+
 
 @cache
 def documented_parameters() -> Mapping[str, Mapping[str, Any]]:
-    """Every entry of parameters.yaml with its value, unit, date, source and confidence."""
+    """Every parameter with its value, unit, date, source and confidence: those of the demo and shared facts."""
     text = files("tuanbao.demo").joinpath("parameters.yaml").read_text(encoding="utf-8")
-    entries: Mapping[str, Mapping[str, Any]] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return entries
+    own: dict[str, Mapping[str, Any]] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    statistics = {name: health_statistics()[official] for name, official in STATISTICS.items()}
+    cities = documented_cities()
+    people = own["city_people"]["value"]
+    rows = [row | {"people": people[row["city"]]} for row in cities.value if row["city"] in people]
+    shared = statistics | {
+        "cities": replace(cities, value=rows),
+        "residents": medical_schemes().residents_less,
+        "childbirth_fund": medical_schemes().childbirth,
+    }
+    return own | {name: _entry(fact) for name, fact in shared.items()}
+
+
+def _entry(fact: Documented) -> Mapping[str, Any]:
+    return {field.name: getattr(fact, field.name) for field in fields(fact)}
 
 
 def parameters() -> Parameters:

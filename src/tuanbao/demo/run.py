@@ -19,7 +19,7 @@ from tuanbao.language import Language, Text
 from tuanbao.plan import Plan, load_plans
 from tuanbao.plan.wording import schedule
 
-PLAN = "acme-tech.yaml"
+PLAN, PROGRAMME = "acme-tech.yaml", "programme.yaml"
 COMPANY = Text("示例科技有限公司（演示）", "Example Technology Co. (demo)")
 MADE_UP = Text("演示数据：人和票据都是编造的", "Demo data: people and bills are made up")
 ROWS_IN_WORDS = 1000
@@ -35,7 +35,7 @@ class Demo:
     run: Run
     report: Report
     inputs: dict[str, Path]
-    """plans, members, bills, events."""
+    """plans, programme, members, bills, events, premiums."""
     documents: list[tuple[Path, Text]]
     """The files that people read, and what each is."""
     bill: list[Explanation]
@@ -44,8 +44,17 @@ class Demo:
 
 def plan_file() -> Path:
     """The plan of the demo: in the package where it was installed, in examples/ in a checkout."""
-    installed = Path(__file__).with_name(PLAN)
-    return installed if installed.exists() else Path(__file__).parents[3] / "examples" / "plans" / PLAN
+    return _example("plans", PLAN)
+
+
+def programme_file() -> Path:
+    """The programme of the demo, which names the plan as its neighbour ``plans/``."""
+    return _example("programmes", PROGRAMME)
+
+
+def _example(folder: str, name: str) -> Path:
+    installed = Path(__file__).with_name(name)
+    return installed if installed.exists() else Path(__file__).parents[3] / "examples" / folder / PLAN
 
 
 def run_demo(folder: Path, *, people: int, seed: int, language: Language, tell: Tell = lambda text: None) -> Demo:
@@ -76,9 +85,13 @@ def run_demo(folder: Path, *, people: int, seed: int, language: Language, tell: 
 def _write_inputs(folder: Path, people: int, seed: int, language: Language) -> dict[str, Path]:
     """What a company would hand in: Excel with Chinese headings, or CSV with English ones."""
     company = make_company(seed, people)
-    members, bills, events = write_company(company, folder, "xlsx" if language == "zh" else "csv")
+    members, bills, events, premiums = write_company(company, folder, "xlsx" if language == "zh" else "csv")
     shutil.copyfile(plan_file(), folder / PLAN)
-    return {"plans": folder / PLAN, "members": members, "bills": bills, "events": events}
+    # The two stand side by side here, in a folder each among the examples.
+    programme = programme_file().read_text("utf-8").replace("../plans/", "")
+    (folder / PROGRAMME).write_text(programme, "utf-8")
+    inputs = {"plans": folder / PLAN, "programme": folder / PROGRAMME, "members": members}
+    return inputs | {"bills": bills, "events": events, "premiums": premiums}
 
 
 def _results(folder: Path, run: Run, language: Language) -> tuple[Path, Text]:

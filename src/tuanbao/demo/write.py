@@ -19,7 +19,7 @@ Format = Literal["csv", "xlsx", "parquet"]
 
 
 def write_company(company: Company, folder: Path | str, format: Format = "csv") -> list[Path]:
-    """Writes members, bills and events into a folder, which is made if need be; gives the files.
+    """Writes members, bills, events and premiums into a folder, which is made if need be; gives the files.
 
     CSV has the column names of the plan language, Excel the Chinese headings and words; both carry yuan with two
     decimals, exact. Parquet carries int64 fen.
@@ -28,7 +28,7 @@ def write_company(company: Company, folder: Path | str, format: Format = "csv") 
     folder.mkdir(parents=True, exist_ok=True)
     write = {"csv": _write_csv, "xlsx": _write_excel, "parquet": _write_parquet}[format]
     paths = []
-    for name in ("members", "bills", "events"):
+    for name in ("members", "bills", "events", "premiums"):
         path = folder / f"{name}.{format}"
         write(getattr(company, name), LAYOUTS[name], path)
         paths.append(path)

@@ -1,15 +1,17 @@
 """The results of a run as a workbook for the claims desk: figures, charts, and why each bill was paid so (理算结果)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-import xlsxwriter
 
 from tuanbao.adjudication.explaining import Explanation
 from tuanbao.documents import results_rows as rows
 from tuanbao.documents import results_words as words
-from tuanbao.documents.results_book import BLUE, Book, yuan
+from tuanbao.documents.book import Book, Card, open_book
+from tuanbao.documents.book_charts import Placed
+from tuanbao.documents.colours import BLUE
+from tuanbao.documents.results_columns import columns
 from tuanbao.documents.results_figures import SUMS, Figures, figures
 from tuanbao.documents.results_run import PERSON as PERSON_OF_RUN
 from tuanbao.documents.results_run import Run
@@ -18,8 +20,6 @@ from tuanbao.language import Language, Text
 COLOURS = {"pooled": BLUE, "other_paid": "#A5A5A5", "paid": "#70AD47", "patient": "#ED7D31"}
 CARDS = ("people", "bills", "total", "pooled", "other_paid", "paid", "patient", "events")
 CARD_ROW = 4
-HEIGHT_OF_A_CHART, ROWS_OF_A_CHART = 330, 18
-LIGHT_GRID = {"visible": True, "line": {"color": "#E5E5E5"}}
 NUMBERS_OF_A_BENEFIT = ("applied", "paid_rows", "eligible", "deductible", "coinsurance", "over_limit", "row_paid")
 BENEFIT = ("plan", "benefit", *NUMBERS_OF_A_BENEFIT)
 PERSON = ("member_id", "name", "relation")
@@ -42,99 +42,52 @@ def write_results(
     """``explanations`` are the rows that the workbook says in words; ``note`` stands under the title."""
     found = figures(run.bills, run.result)
     benefits = rows.benefit_rows(run, language)
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as file:
-        book = Book(file, language)
+    with open_book(path, language) as book:
         overview = book.sheet(words.OVERVIEW)
-        _tables(book, run, found, explanations)
-        _cards(book, overview, found, [title, *([note] if note else []), words.FOR_THE_DESK])
-        paid_kinds = sum(1 for row in found.by_category.to_pylist() if row["paid"])
-        below = _charts(book, overview, len(found.by_month), max(1, paid_kinds))
-        below = book.table(overview, BENEFIT, benefits, top=below, totals=NUMBERS_OF_A_BENEFIT, least_width=17)
+        tables = _tables(book, run, found, explanations)
+        book.title(overview, [title, *([note] if note else []), words.FOR_THE_DESK])
+        cards = book.figures(overview, _cards(found), top=CARD_ROW)
+        below = _charts(book, overview, cards, tables)
+        table = columns(BENEFIT)
+        placed = book.table(overview, table, benefits, top=below, totals=NUMBERS_OF_A_BENEFIT, least_width=17)
         said = words.ALL_ROWS if len(explanations) == len(run.result.eob) else words.FIRST_ROWS
         sentence = book.word(said).format(shown=len(explanations), all=len(run.result.eob))
-        overview.write_string(below + 1, 0, f"{book.word(words.ROWS)}: {sentence}", book.formats["fact"])
+        overview.write_string(placed.below + 1, 0, f"{book.word(words.ROWS)}: {sentence}", book.formats["fact"])
 
 
-def _tables(book: Book, run: Run, found: Figures, explanations: Sequence[Explanation]) -> None:
-    """A sheet for every table."""
+def _tables(book: Book, run: Run, found: Figures, explanations: Sequence[Explanation]) -> tuple[Placed, Placed]:
+    """A sheet for every table; gives where the months and the kinds of care stand that something was paid for."""
     language = book.language
-    months, kinds = found.by_month.to_pylist(), rows.category_rows(found, language)
+    kinds = rows.category_rows(found, language)
     benefits = rows.benefit_rows(run, language)
-    book.table(book.sheet(words.BENEFITS), BENEFIT, benefits, totals=NUMBERS_OF_A_BENEFIT)
-    book.table(book.sheet(words.MONTHS), ("month", *GROUP), months, totals=("bills", *SUMS))
-    book.table(book.sheet(words.CATEGORIES), ("category", *GROUP), kinds, totals=SUMS)
-    people = (*PERSON_OF_RUN, "bills", *SUMS, "events", "all")
+    book.table(book.sheet(words.BENEFITS), columns(BENEFIT), benefits, totals=NUMBERS_OF_A_BENEFIT)
+    in_months, in_kinds = columns(("month", *GROUP)), columns(("category", *GROUP))
+    months = book.table(book.sheet(words.MONTHS), in_months, found.by_month.to_pylist(), totals=("bills", *SUMS))
+    categories = book.table(book.sheet(words.CATEGORIES), in_kinds, kinds, totals=SUMS)
+    people = columns((*PERSON_OF_RUN, "bills", *SUMS, "events", "all"))
     book.table(book.sheet(words.PEOPLE), people, rows.person_rows(run, found, language))
-    book.table(book.sheet(words.PAYMENTS), PAYMENT, rows.payment_rows(run, language), totals=("row_paid",))
-    book.table(book.sheet(words.ROWS), EXPLANATION, rows.explanation_rows(run, explanations, language))
+    book.table(book.sheet(words.PAYMENTS), columns(PAYMENT), rows.payment_rows(run, language), totals=("row_paid",))
+    book.table(book.sheet(words.ROWS), columns(EXPLANATION), rows.explanation_rows(run, explanations, language))
     if run.result.errors:
-        book.table(book.sheet(words.ERRORS), ERROR, rows.error_rows(run, language))
+        book.table(book.sheet(words.ERRORS), columns(ERROR), rows.error_rows(run, language))
+    return months, replace(categories, length=max(1, sum(1 for row in kinds if row["paid"])))
 
 
-def _cards(book: Book, sheet: Any, found: Figures, lines: Sequence[Text]) -> None:
-    """The title, what the workbook is, and the figures of the whole run."""
-    sheet.set_row(0, 30)
-    sheet.write_string(0, 0, book.word(lines[0]), book.formats["title"])
-    for at, line in enumerate(lines[1:], start=1):
-        sheet.write_string(at, 0, book.word(line), book.formats["fact"])
-    for index, name in enumerate(CARDS):
-        is_count = name in ("people", "bills")
-        value = found.whole[name]
-        label = words.PEOPLE_WITH_BILLS if name == "people" else words.HEADINGS[name]
-        sheet.write_string(CARD_ROW, index, book.word(label), book.formats["label"])
-        form = book.formats["count" if is_count else "figure"]
-        sheet.write_number(CARD_ROW + 1, index, value if is_count else yuan(value), form)
-    sheet.set_row(CARD_ROW + 1, 24)
+def _cards(found: Figures) -> list[Card]:
+    """The figures of the whole run."""
+    people = Card(words.PEOPLE_WITH_BILLS, found.whole["people"], "count")
+    bills = Card(words.HEADINGS["bills"], found.whole["bills"], "count")
+    return [people, bills, *(Card(words.HEADINGS[name], found.whole[name], "yuan") for name in CARDS[2:])]
 
 
-def _charts(book: Book, sheet: Any, months: int, kinds: int) -> int:
+def _charts(book: Book, sheet: Any, cards: Placed, tables: tuple[Placed, Placed]) -> int:
     """Who paid the bills, what was paid month by month and by kind of care; gives the first free row below."""
-    whole, by_month, by_kind = (
-        book.book.add_chart(kind)
-        for kind in ({"type": "doughnut"}, {"type": "column", "subtype": "stacked"}, {"type": "bar"})
-    )
-    names = ("pooled", "other_paid", "paid", "patient")
-    first, last = CARDS.index(names[0]), CARDS.index(names[-1])
-    overview = book.word(words.OVERVIEW)
-    whole.add_series(
-        {
-            "categories": [overview, CARD_ROW, first, CARD_ROW, last],
-            "values": [overview, CARD_ROW + 1, first, CARD_ROW + 1, last],
-            "points": [{"fill": {"color": COLOURS[name]}} for name in names],
-            "data_labels": {"percentage": True, "font": {"color": "white", "bold": True}},
-        }
-    )
-    _add_series(book, by_month, words.MONTHS, ("paid", "patient"), months, ("month", *GROUP))
-    by_month.set_y_axis({"num_format": "#,##0", "major_gridlines": LIGHT_GRID})
-    _add_series(book, by_kind, words.CATEGORIES, ("paid",), kinds, ("category", *GROUP))
-    by_kind.set_legend({"none": True})
-    by_kind.set_x_axis({"num_format": "#,##0", "major_gridlines": LIGHT_GRID})
-    by_kind.set_y_axis({"reverse": True})
-    top = CARD_ROW + 3
-    _place(book, sheet, whole, words.WHERE_IT_WENT, (top, 0), 450)
-    _place(book, sheet, by_month, words.MONTH_CHART, (top, 3), 740)
-    _place(book, sheet, by_kind, words.CATEGORY_CHART, (top + ROWS_OF_A_CHART, 0), 1200)
-    return top + 2 * ROWS_OF_A_CHART
-
-
-def _add_series(book: Book, chart: Any, where: Text, names: Sequence[str], length: int, columns: Sequence[str]) -> None:
-    """A series for each name, from the columns of a sheet."""
-    sheet = book.word(where)
-    for name in names:
-        index = columns.index(name)
-        chart.add_series(
-            {
-                "name": [sheet, 0, index],
-                "categories": [sheet, 1, 0, length, 0],
-                "values": [sheet, 1, index, length, index],
-                "fill": {"color": COLOURS[name]},
-                "gap": 60,
-            }
-        )
-
-
-def _place(book: Book, sheet: Any, chart: Any, title: Text, at: tuple[int, int], width: int) -> None:
-    font = {"name": "Microsoft YaHei", "size": 12, "color": "#404040"}
-    chart.set_title({"name": book.word(title), "name_font": font, "overlay": False})
-    chart.set_size({"width": width, "height": HEIGHT_OF_A_CHART})
-    sheet.insert_chart(*at, chart, {"x_offset": 4, "y_offset": 4, "description": book.word(title)})
+    months, kinds = tables
+    payers = ("pooled", "other_paid", "paid", "patient")
+    whole = cards.across(CARDS.index(payers[0]), CARDS.index(payers[-1]), [COLOURS[name] for name in payers])
+    top = cards.below + 1
+    book.chart(sheet, (top, 0), "doughnut", words.WHERE_IT_WENT, [whole], width=450)
+    by_month = months.plots("month", ("paid", "patient"), COLOURS)
+    below = book.chart(sheet, (top, 3), "stacked column", words.MONTH_CHART, by_month)
+    by_kind = kinds.plots("category", ("paid",), COLOURS)
+    return book.chart(sheet, (below, 0), "bar", words.CATEGORY_CHART, by_kind, width=1200)

@@ -19,8 +19,6 @@ FOR_THE_DESK = Text(
 WHERE_IT_WENT = Text("医疗费由谁承担", "Who paid the medical bills")
 MONTH_CHART = Text("各月赔付与个人承担（按就诊月份）", "Paid and borne by month of service")
 CATEGORY_CHART = Text("各就诊类型的赔付", "Paid by kind of care")
-YUAN = Text("元", "yuan")
-TOTAL = Text("合计", "Total")
 FIRST_ROWS = Text(
     "这里用文字说明 {shown:,} 行；全部 {all:,} 行在同一目录的 eob 文件中。",
     "{shown:,} rows in words here; all {all:,} are in the file eob in the same folder.",

@@ -4,27 +4,19 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import typst
 
+from tuanbao.documents import fonts
+from tuanbao.documents.fonts import TypesettingError, no_glyphs
 from tuanbao.language import Text
 
-ASSETS = "tuanbao_assets"
 ROOT = str(Path(__file__).parent)
 """Where Typst may look for files: here, not in the folder in which somebody works."""
 OPENING = '#import "page.typ": *; #let data = json(bytes(sys.inputs.data));'
 """Stands on the first line of the source, so that errors name the lines of the source."""
 UNKNOWN_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
-
-
-class TypesettingError(Exception):
-    """A document cannot be made; says what is missing or wrong, in both languages."""
-
-    def __init__(self, message: Text) -> None:
-        self.message = message
-        super().__init__(message.en)
 
 
 def pdf(source: str, *, data: object = None, images: Mapping[str, bytes] | None = None) -> bytes:
@@ -69,23 +61,11 @@ def _as_json(data: object) -> str:
 def _in_words(error: typst.TypstError) -> Text:
     unknown = "".join(dict.fromkeys("".join(UNKNOWN_GLYPH.findall(error.diagnostic))))
     if unknown:
-        return Text(
-            f"字体中没有这些字符：{unknown}。请换成能显示的字符。",
-            f"The fonts have no glyph for: {unknown}. Replace these characters.",
-        )
+        return no_glyphs(unknown).message
     return Text(f"排版失败：\n{error.diagnostic}", f"Typesetting failed:\n{error.diagnostic}")
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Only the fonts that come with this package; those of the system would make output differ between machines."""
-    try:
-        folder = str(files(ASSETS))
-    except ModuleNotFoundError as error:
-        raise TypesettingError(
-            Text(
-                "没有安装字体。请运行：uv sync --reinstall-package tuanbao",
-                "The fonts are not installed. Run: uv sync --reinstall-package tuanbao",
-            )
-        ) from error
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    """Only the fonts that come with this package."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.folder())])

@@ -68,6 +68,17 @@ def check_hospital_lists(lists: Reading) -> Reading:
     return lists.rejecting(order_of_dates(lists, "to", "from", "to_before_from", later=False, detail="from_date"))
 
 
+def check_premiums(premiums: Reading) -> Reading:
+    """Premiums: somebody is covered, for at least a day, and no premium stands twice (保费校验)."""
+    return premiums.rejecting(
+        [
+            *order_of_dates(premiums, "to", "from", "to_before_from", later=False, detail="from_date"),
+            *_outside(premiums, "members", 1, None, "members_range"),
+            *repeated(premiums, ("from", "to", "plan", "members", "premium"), "duplicate_premium"),
+        ]
+    )
+
+
 def column(reading: Reading, name: str) -> Any:
     return single(reading.table.column(name))
 
@@ -228,11 +239,11 @@ def _differ(values: Any, left: Positions, right: Positions) -> Any:
 
 
 def group_codes(keys: list[Any]) -> Any:
-    """One number for every distinct combination of the keys' values, which are not null."""
+    """One number for every distinct combination of the keys' values; empty counts as a value."""
     codes: Any = None
     for key in keys:
         encoded = key if pa.types.is_dictionary(key.type) else key.dictionary_encode()
-        numbers = np.asarray(encoded.indices).astype(np.int64)
+        numbers = np.asarray(pc.fill_null(encoded.indices, len(encoded.dictionary))).astype(np.int64)
         codes = numbers if codes is None else codes * (int(numbers.max(initial=0)) + 1) + numbers
     return codes
 

@@ -1,4 +1,4 @@
-"""The tables that come in (人员、票据、事件、期初已赔、医院名单), read from `tables/*.yaml`."""
+"""The tables that come in (人员、票据、事件、期初已赔、医院名单、保费), read from `tables/*.yaml`."""
 
 from collections.abc import Mapping
 from importlib import resources
@@ -58,5 +58,5 @@ def _layouts(*names: str) -> dict[str, Layout]:
     return found
 
 
-LAYOUTS = _layouts("members", "bills", "events", "openings", "hospital_lists")
-MEMBERS, BILLS, EVENTS, OPENINGS, HOSPITAL_LISTS = LAYOUTS.values()
+LAYOUTS = _layouts("members", "bills", "events", "openings", "hospital_lists", "premiums")
+MEMBERS, BILLS, EVENTS, OPENINGS, HOSPITAL_LISTS, PREMIUMS = LAYOUTS.values()

@@ -89,7 +89,7 @@ REASONS = {
     "family_differs": Text(
         "人员清单中此人属于 {family_id}", "in the list of people this person belongs to {family_id}"
     ),
-    # Events, openings, lists
+    # Events, openings, lists, premiums
     "duplicate_event": Text("事件编号重复，第 {row} 行已有", "this event ID stands in row {row} already"),
     "grade_missing": Text("伤残事件须填写伤残等级", "needed for a disability"),
     "grade_range": Text("伤残等级应为 1 至 10", "must be 1 to 10"),
@@ -98,6 +98,11 @@ REASONS = {
     "onset_after_event": Text("发病日期晚于事件日期 {date}", "after the event, {date}"),
     "duplicate_opening": Text(
         "同一人同一责任重复，第 {row} 行已有", "this person and benefit stand in row {row} already"
+    ),
+    "members_range": Text("人数至少为 1", "must be at least 1"),
+    "duplicate_premium": Text(
+        "与第 {row} 行完全相同；如确有两笔，请合并为一行",
+        "the same as row {row}; if there really are two, put them into one",
     ),
     "to_before_from": Text("止日早于起日 {from_date}", "before the first day, {from_date}"),
 }
