@@ -1,4 +1,4 @@
-"""The claim-cost model applied to people: arrays that the simulation reads (人员的风险). See docs/how-pricing-works.md."""
+"""The claim-cost model applied to people (人员的风险): the arrays that the simulation reads."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ NO_EVENT = -1
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """Streams of care (就诊流): what a bill or an event of each kind is made of. Arrays of shape (streams,) unless said."""
+    """Streams of care (就诊流): what a bill or an event of each is made of. Shape (streams,) unless said."""
 
     names: tuple[str, ...]
     category: Codes
@@ -62,7 +62,7 @@ class Streams:
     ward_price: Floats
     """(3,): relative price; ``Hazards.scale`` is net of its mean."""
     settled: Floats
-    """(3,) by ward times (streams,): shape (streams, 3), chance that an insured person's bill is settled through the scheme."""
+    """(streams, 3): chance by ward that an insured person's bill is settled through the scheme."""
     fund: Codes
     """int8: VISITS, STAYS or CHILDBIRTH."""
     pooled: NDArray[np.bool_]
@@ -87,6 +87,8 @@ class Streams:
     """(streams, most modes): int8 positions in vocabulary.MODES, -1 for none."""
     mode_chance: Floats
     """(streams, most modes): cumulative chance."""
+    days_with_amount: float = 0.7
+    """Correlation of the logarithms of a stay's length and its amount (an assumption; confidence low)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ class Hazards:
     rate: Floats
     """(people, streams): expected occurrences in a whole year, before the person's gamma."""
     scale: Floats
-    """(people, streams): expected fen of one bill."""
+    """(people, streams): fen of a bill at a relative price of 1: its expectation divided by the mean of
+    ``level_price`` times ``ward_price``. The bill is scale * level_price * ward_price * noise of mean 1."""
     streams: Streams
     schemes: Schemes
     notes: tuple[Any, ...] = ()

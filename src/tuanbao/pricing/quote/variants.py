@@ -1,0 +1,163 @@
+"""Upgrades and downgrades priced as differences (升级与降级的差价), from the same simulated years under both terms.
+
+The same people fall ill in the same way under both, so what chance does to one it does to the other, and the difference
+has a far smaller error than either price. Both errors are given, so that the gain can be seen.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from tuanbao.language import Text
+from tuanbao.money import format_yuan
+from tuanbao.pricing.costs import Costs, Floats, Ints, standard_error
+from tuanbao.pricing.quote.errors import QuoteError
+from tuanbao.pricing.quote.expected import check_costs
+from tuanbao.pricing.quote.loading import Loading
+from tuanbao.pricing.quote.rates import rounded
+from tuanbao.pricing.quote.terms import Line, QuoteTerms
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Other terms less the base, for one class of people; fen a year and person. Negative: money is released."""
+
+    group: str
+    people: int
+    expected: float
+    """Claims, before loadings."""
+    standard_error: float
+    """Of ``expected``, years paired."""
+    unpaired_error: float
+    """What it would be had the two been simulated apart."""
+    price: int
+    """With the loadings of the base, rounded half up like a rate."""
+    price_error: float
+    """Standard error of ``price``, from simulation."""
+
+    @property
+    def text(self) -> Text:
+        amount, error = format_yuan(abs(self.price)), format_yuan(round(self.price_error))
+        if self.price < 0:
+            return Text(
+                f"{self.group}：每人每年释放 {amount} 元（±{error}）",
+                f"{self.group}: releases {amount} yuan a person (±{error})",
+            )
+        return Text(
+            f"{self.group}：每人每年加价 {amount} 元（±{error}）",
+            f"{self.group}: costs {amount} yuan more a person (±{error})",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Differences by the classes of the costs, and of all together."""
+
+    groups: tuple[Difference, ...]
+    price: int
+    """Fen a year, whole group: the sum of the classes' prices times their people."""
+    expected: float
+    standard_error: float
+    unpaired_error: float
+    notes: tuple[Text, ...]
+
+
+def compare(
+    base: Costs,
+    other: Costs,
+    loading: Loading,
+    lines: Mapping[tuple[str, str], Line] | None = None,
+) -> Comparison:
+    """What other terms cost or release against the base, with the loadings of the base's quote.
+
+    Both costs must be of the same people, classes and years. Fixed expenses stay as they are; the loading for risk
+    moves with claims; ``lines`` tell which benefits are taxed. Raises QuoteError where the two cannot be paired.
+    """
+    terms = loading.terms
+    for costs in (base, other):
+        check_costs(costs)
+    _can_be_paired(base, other)
+    found: list[Difference] = []
+    heads = np.bincount(base.group, minlength=len(base.groups))
+    for number, people in enumerate(heads.tolist()):
+        if people:
+            before, after = (_Years.of(costs, number, people, lines or {}, terms) for costs in (base, other))
+            name, factor = base.groups[number], loading.per_fen(Fraction(0))
+            found.append(_difference(name, people, before, after, factor, terms.round_to))
+    one, two = base.totals(), other.totals()
+    return Comparison(
+        groups=tuple(found),
+        price=sum(difference.price * difference.people for difference in found),
+        expected=float((two - one).mean()),
+        standard_error=standard_error(two - one),
+        unpaired_error=float(np.hypot(standard_error(one), standard_error(two))),
+        notes=tuple(_notes(base, heads, found)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """Fen a person in each year (years,), before and with tax."""
+
+    net: Floats
+    taxed: Floats
+
+    @classmethod
+    def of(
+        cls, costs: Costs, number: int, people: int, lines: Mapping[tuple[str, str], Line], terms: QuoteTerms
+    ) -> "_Years":
+        taxes = [terms.premium_tax.get(lines.get(benefit, "health"), Fraction(0)) for benefit in costs.benefits]
+        own = costs.by_year[:, number, :] / people
+        return cls(own.sum(axis=1), own @ np.array([1 + float(tax) for tax in taxes]))
+
+
+def _difference(name: str, people: int, before: _Years, after: _Years, factor: Fraction, unit: int) -> Difference:
+    gap, taxed = after.net - before.net, after.taxed - before.taxed
+    exact = Fraction(float(taxed.mean())) * factor
+    price = rounded(abs(exact), unit) * (-1 if exact < 0 else 1)
+    apart = float(np.hypot(standard_error(before.net), standard_error(after.net)))
+    price_error = standard_error(taxed) * float(factor)
+    return Difference(name, people, float(gap.mean()), standard_error(gap), apart, price, price_error)
+
+
+def _can_be_paired(base: Costs, other: Costs) -> None:
+    if base.member_id != other.member_id or base.groups != other.groups or (base.group != other.group).any():
+        raise QuoteError(
+            Text(
+                "两套条款的成本不是同样的人或同样的分组，不能比较；请用同一份名单模拟",
+                "the costs are not of the same people in the same classes; simulate both with one roster",
+            )
+        )
+    if base.years != other.years:
+        raise QuoteError(
+            Text(
+                f"模拟年数不同（{base.years} 与 {other.years}），不能逐年比较；请用同样的种子和年数",
+                f"different numbers of simulated years ({base.years}, {other.years}); use the same seed and years",
+            )
+        )
+
+
+def _notes(base: Costs, heads: Ints, found: list[Difference]) -> list[Text]:
+    said = [
+        Text(f"“{name}”没有人，不报差价", f"nobody is in {name!r}: no difference is priced")
+        for name, people in zip(base.groups, heads.tolist(), strict=True)
+        if not people
+    ]
+    loose = [d.group for d in found if d.standard_error > 0.9 * d.unpaired_error > 0]
+    if loose:
+        names = ", ".join(loose[:5])
+        said.append(
+            Text(
+                f"以下各类的误差没有因逐年配对而变小，请确认两次模拟用了同样的种子：{names}",
+                f"pairing the years did not make the error smaller for: {names}; check that both had the same seed",
+            )
+        )
+    unpriced = [d.group for d in found if d.expected == 0 and d.unpaired_error == 0]
+    if unpriced:
+        names = ", ".join(unpriced[:5])
+        said.append(
+            Text(f"模拟的各年中两套条款都未赔付：{names}", f"neither terms paid in any simulated year: {names}")
+        )
+    return said
