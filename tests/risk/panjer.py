@@ -3,11 +3,14 @@
 import math
 from collections.abc import Sequence
 
-from tuanbao.risk import Binomial, Frequency, NegativeBinomial, Poisson
+from tuanbao.risk import Frequency, NegativeBinomial, Poisson
 
 
 def panjer(frequency: Frequency, masses: Sequence[float], points: int) -> list[float]:
-    """Loss Models, theorem 9.8: p(n) = (a + b / n) p(n - 1); ``masses[k]`` is the probability of the amount k."""
+    """Loss Models, theorem 9.8: p(n) = (a + b / n) p(n - 1); ``masses[k]`` is the probability of the amount k.
+
+    Not for the binomial, for which the recursion loses its digits.
+    """
     a, b, log_start = _class(frequency, masses[0])
     found = [math.exp(log_start)]
     for s in range(1, points):
@@ -20,11 +23,7 @@ def _class(frequency: Frequency, zero: float) -> tuple[float, float, float]:
     """a, b and the logarithm of the probability of a total of 0."""
     if isinstance(frequency, Poisson):
         return 0.0, frequency.expected, -frequency.expected * (1 - zero)
-    if isinstance(frequency, NegativeBinomial):
-        beta, shape = frequency.expected / frequency.shape, frequency.shape
-        a = beta / (1 + beta)
-        return a, (shape - 1) * a, -shape * math.log1p(beta * (1 - zero))
-    assert isinstance(frequency, Binomial)
-    q, trials = frequency.probability, frequency.trials
-    a = -q / (1 - q)
-    return a, -(trials + 1) * a, trials * math.log1p(-q * (1 - zero))
+    assert isinstance(frequency, NegativeBinomial)
+    beta, shape = frequency.expected / frequency.shape, frequency.shape
+    a = beta / (1 + beta)
+    return a, (shape - 1) * a, -shape * math.log1p(beta * (1 - zero))

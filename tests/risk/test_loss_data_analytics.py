@@ -94,9 +94,7 @@ def test_actuar_vignette_value_at_risk_and_conditional_tail_expectation() -> Non
 
 
 def test_own_group_stop_loss_reference() -> None:
-    both = protect(
-        Poisson(300), Lognormal.of(8_000, 4), specific=100_000, attachment_share=1.25, step=5, points=2**20
-    )
+    both = protect(Poisson(300), Lognormal.of(8_000, 4), specific=100_000, attachment_share=1.25, step=5, points=2**20)
     assert both.specific is not None
     assert both.aggregate is not None
     assert both.specific.premium == pytest.approx(324_330.0382, abs=1e-4)

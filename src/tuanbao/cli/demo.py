@@ -144,8 +144,13 @@ def _print_files(console: Console, done: "Demo", language: Language) -> None:
     tables = f"-m {inputs['members']} -b {inputs['bills']}"
     bill = done.bill[0].bill_id if done.bill else "ID"
     lang = "" if language == "zh" else " --lang en"
+    priced = f"{inputs['members']} {inputs['programme']}"
+    past = f"-b {inputs['bills']} -e {inputs['events']} -p {inputs['premiums']}"
     for command in (
         f"tuanbao explain {inputs['plans']} {tables} --bill {bill}{lang}",
+        f"tuanbao quote {priced} --on 2026-12-31 -o {done.folder / 'quote'}{lang}",
+        f"tuanbao renew {priced} {past} --valuation 2026-10-31 -o {done.folder / 'renewal'}{lang}",
+        f"tuanbao risk {priced} --on 2026-12-31 -o {done.folder / 'risk'}{lang}",
         f"tuanbao schedule {inputs['plans']}{lang}",
         f"tuanbao template -o my-tables.xlsx{lang}",
     ):

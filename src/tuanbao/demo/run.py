@@ -31,6 +31,7 @@ Tell = Callable[[Text], None]
 class Demo:
     """What the demo did."""
 
+    folder: Path
     plans: Sequence[Plan]
     run: Run
     report: Report
@@ -79,7 +80,7 @@ def run_demo(folder: Path, *, people: int, seed: int, language: Language, tell: 
     documents = [_results(folder, run, language), *_statements(folder, run, explained, language)]
     documents.append(_schedule(folder, plans, language))
     bill = telling_bill([row for one in explained.values() for row in one.explanations])
-    return Demo(plans, run, report, inputs, documents, bill)
+    return Demo(folder, plans, run, report, inputs, documents, bill)
 
 
 def _write_inputs(folder: Path, people: int, seed: int, language: Language) -> dict[str, Path]:

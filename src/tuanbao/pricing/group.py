@@ -47,10 +47,10 @@ def read_group(roster: Path, plans_file: Path, on: date | None = None) -> Group:
     Raises PlanError, TableError, and RefusedRowsError with every bad row.
     """
     programme, plans = load_plans_or_programme(plans_file)
-    return group_of(_people(roster, plans), programme, plans, on)
+    return group_of(read_people(roster, plans), programme, plans, on)
 
 
-def _people(roster: Path, plans: Sequence[Plan]) -> Reading:
+def read_people(roster: Path, plans: Sequence[Plan]) -> Reading:
     """People with the columns of amounts that the plans ask for."""
     needs = [plan_needs(plan) for plan in named_plans(plans).values()]
     return read_table(roster, MEMBERS, amounts=frozenset(amount for need in needs for amount in need.amounts))

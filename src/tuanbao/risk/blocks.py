@@ -1,17 +1,15 @@
 """Functions of long arrays, a piece at a time: what they need in between then stays in the cache."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Number = TypeVar("Number", bound=np.inexact[Any])
-
 _BLOCK = 16384
 
 
-def by_blocks(function: Callable[[NDArray[Number]], NDArray[Number]], x: NDArray[Number]) -> NDArray[Number]:
+def by_blocks(function: Callable[[Any], NDArray[Any]], x: NDArray[Any]) -> NDArray[Any]:
     """``function(x)`` of a function that works element by element, x of shape (n,)."""
     if len(x) <= _BLOCK:
         return function(x)

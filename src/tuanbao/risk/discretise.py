@@ -48,7 +48,8 @@ def _by_excess(severity: Severity, step: float, size: int) -> Floats:
     found[0] = 1 - beyond[0]
     np.subtract(beyond[:-1], beyond[1:], out=found[1:-1])
     found[-1] = beyond[-1]
-    return np.maximum(found, 0.0, out=found)
+    np.maximum(found, 0.0, out=found)
+    return found
 
 
 def _split(severity: Empirical, step: float, size: int) -> Floats:
@@ -68,5 +69,6 @@ def _by_survival(severity: Severity, step: float, size: int, method: Method) -> 
     ends = step * (np.arange(size - 1) + {"rounding": 0.5, "lower": 1.0, "upper": 0.0}[method])
     if method != "upper":
         ends = np.nextafter(ends, 0.0)  # P(X >= end): an amount at the very end belongs to the next cell
-    above = by_blocks(severity.survival, ends)
-    return -np.diff(above, prepend=1.0, append=0.0)
+    above = np.concatenate([[1.0], by_blocks(severity.survival, ends), [0.0]])
+    found: Floats = above[:-1] - above[1:]
+    return found

@@ -14,7 +14,7 @@ Part = tuple[Frequency, Severity]
 _BEYOND = 1e-11
 """Chance of a total beyond the reach, by the gamma distribution of the same mean and variance."""
 
-_WEIGHT_OF_THE_END = 10
+_WEIGHT_OF_THE_END = 100
 """What is cut off takes from the mean, which the coarseness never does."""
 
 
@@ -22,7 +22,7 @@ def choose_step(parts: Sequence[Part], points: int) -> float:
     """The step that weighs what is cut off at the grid's end against how coarse the grid is.
 
     For a row of caps on single claims: the reach that capped claims need (quantile of a gamma of their moments), the
-    share of the expected cost above the cap, and the share of variance that splitting amounts between points adds; the
+    share of the expected cost above the cap, and what splitting amounts between points adds to the usual variance; the
     cap where their weighted sum is least gives the reach. Amounts that are multiples of a whole number keep to
     it; a severity that ends somewhere ends on a point.
     """
@@ -34,7 +34,8 @@ def choose_step(parts: Sequence[Part], points: int) -> float:
     steps = reach / (points - 1)
     cut = np.sum([frequency.mean * severity.excess(caps) for frequency, severity in parts], axis=0) / _mean(parts)
     number = sum(frequency.mean for frequency, _ in parts)
-    coarse = number * steps**2 / 6 / np.maximum(_moments(parts, caps)[1], 1e-300)
+    usual = max(_mean(parts), 10 * caps[0])
+    coarse = number * steps**2 / 6 / _moments(parts, np.array([usual]))[1]
     step = float(steps[np.argmin(_WEIGHT_OF_THE_END * cut + coarse)])
     largest = _largest(parts)
     if math.isfinite(largest) and largest > step:
@@ -56,8 +57,8 @@ def _reach(parts: Sequence[Part], caps: Floats) -> Floats:
     mean, variance = _moments(parts, caps)
     most = sum(frequency.most * severity.maximum if frequency.most else 0.0 for frequency, severity in parts)
     shape = mean**2 / np.maximum(variance, 1e-12 * mean**2)
-    likely = np.maximum(gammainccinv(shape, _BEYOND) * mean / shape, caps)
-    return np.minimum(1.02 * likely, most) if math.isfinite(most) else 1.02 * likely
+    likely: Floats = np.maximum(gammainccinv(shape, _BEYOND) * mean / shape, caps)
+    return np.minimum(1.02 * likely, most)
 
 
 def _moments(parts: Sequence[Part], caps: Floats) -> tuple[Floats, Floats]:

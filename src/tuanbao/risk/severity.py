@@ -104,7 +104,7 @@ class Lognormal(Severity):
 
     def limited_square(self, x: Floats) -> Floats:
         z = self._standard(x)
-        return self.second_moment * _normal(z - 2 * self.sigma) + times(x, x * _normal(-z))
+        return self.second_moment * _normal(z - 2 * self.sigma) + times(x, times(x, _normal(-z)))
 
     def excess(self, x: Floats) -> Floats:
         z = self._standard(x)
@@ -144,7 +144,7 @@ class Gamma(Severity):
         return self.mean - self.excess(x)
 
     def limited_square(self, x: Floats) -> Floats:
-        return self.second_moment * (1 - self._above(x, 2)) + times(x, x * self._above(x, 0))
+        return self.second_moment * (1 - self._above(x, 2)) + times(x, times(x, self._above(x, 0)))
 
     def excess(self, x: Floats) -> Floats:
         return self.mean * self._above(x, 1) - times(x, self._above(x, 0))

@@ -64,7 +64,8 @@ def test_an_own_life_table_comes_from_a_file_beside(tmp_path: Path) -> None:
 
 
 def test_own_city_terms_stand_beside_the_known_ones(tmp_path: Path) -> None:
-    text = "cities: {苏州市: {price: 1.1, visits: {deductible: 600, percent: [80, 75, 60], ceiling: none}}, 北京: {price: 1.4}}"
+    visits = "{deductible: 600, percent: [80, 75, 60], ceiling: none}"
+    text = f"cities: {{苏州市: {{price: 1.1, visits: {visits}}}, 北京: {{price: 1.4}}}}"
     hazards = hazards_of(people([person(1, 30, city="苏州"), person(2, 30, city="北京")]), own(tmp_path, text), YEAR)
     schemes = hazards.schemes
     suzhou, beijing = (schemes.cities.index(name) for name in ("苏州", "北京"))

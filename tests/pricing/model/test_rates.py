@@ -127,7 +127,9 @@ def test_the_trend_is_compounded_year_by_year_and_only_where_it_applies() -> Non
     assert later.stream("death") == MODEL.stream("death")
     assert later.stream("critical_illness_men").rate == 1.0
     assert later.trended(2026).streams == later.streams
-    assert MODEL.trended(2025).trended(2027).stream("stay").rate == pytest.approx(MODEL.trended(2027).stream("stay").rate)
+    assert MODEL.trended(2025).trended(2027).stream("stay").rate == pytest.approx(
+        MODEL.trended(2027).stream("stay").rate
+    )
 
 
 def test_the_observed_changes_of_2024_are_those_of_the_published_trends() -> None:

@@ -124,6 +124,9 @@ def test_children_who_are_not_charged_are_paid_for_by_all_who_are():
     total = sum(loading.movements(head.claims, head.charged)[-1].exact * head.people for head in heads)
     assert total == 10 * 1000_00 + 9 * 300_00
     assert loading.movements(child, charged=False)[-1].exact == 0
+    assert loading.floor is None
+    assert loading.children is not None
+    assert loading.children[0] == Fraction(127, 115)
 
 
 def test_nothing_expected_is_no_price():

@@ -184,6 +184,17 @@ def test_composite_rates_are_those_of_each_tiers_own_families():
     assert premium["B"] == premium["D"] == staff["employee"].price
 
 
+def test_a_composite_rate_explains_itself():
+    quote = make_quote(COSTS, ASSIGNED, terms(billing="composite", expenses="0.13"))
+    for position, rate in enumerate(quote.composite):
+        explained = quote.explain_composite(position)
+        assert sum(step.amount for step in explained.steps) == explained.price == rate.price
+        assert [step.cause.kind for step in explained.steps] == ["start", "multiply", "round", "multiply", "round"]
+        for before, step in zip(explained.steps[:-1], explained.steps[1:], strict=True):
+            assert step.factor is None or step.exact == before.exact * step.factor
+    assert sum({rate.tier: rate.list_premium for rate in quote.composite}.values()) == quote.list_premium
+
+
 def test_a_family_that_no_composite_tier_covers_is_refused():
     single = [{"tier": "single", "covers": ["employee"], "factor": 1}]
     with pytest.raises(QuoteError) as refused:
@@ -315,6 +326,11 @@ def test_too_few_who_join_make_the_quote_conditional(eligible, conditional, word
     assert quote.conditional is conditional
     assert words in quote.participation.text.zh
     assert quote.participation.text in quote.notes
+
+
+def test_participation_of_exactly_the_minimum_is_enough():
+    quote = make_quote(COSTS, ASSIGNED, terms(minimum_participation="80%"), eligible=5)
+    assert not quote.conditional
 
 
 def test_more_covered_than_eligible_is_refused():

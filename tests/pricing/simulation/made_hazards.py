@@ -131,7 +131,7 @@ PER_PERSON = ("key", "family", "relation", "sex", "age", "insured", "city", "occ
 
 def only(made: Hazards, places: Any) -> Hazards:
     """The people at these places, in this order; families stand together as they come."""
-    places = np.asarray(places)
+    places = np.asarray(places, np.int64)
     chosen = {name: getattr(made, name)[places] for name in (*PER_PERSON, "rate", "scale")}
     names = {name: tuple(getattr(made, name)[p] for p in places) for name in ("member_id", "family_id")}
     family = np.cumsum(np.diff(chosen["family"], prepend=-1) != 0, dtype=np.int32) - 1

@@ -44,7 +44,10 @@ def composite_billing(people: People, prices: Ints, terms: QuoteTerms) -> tuple[
         for home, kind in zip(homes, kinds, strict=True):
             weights = [int(prices[i]) for i in home]
             billed[home] = split(price[kind], weights if any(weights) else [1] + [0] * (len(home) - 1))
-        rates += [CompositeRate(tier, c.tier, c.title, counts[c.tier], price[c.tier]) for c in terms.composite]
+        rates += [
+            CompositeRate(tier, c.tier, c.title, counts[c.tier], price[c.tier], c.factor, total)
+            for c in terms.composite
+        ]
     return tuple(rates), billed
 
 

@@ -144,6 +144,34 @@ def composite() -> Cause:
     )
 
 
+def composite_steps(terms: QuoteTerms, tier: str, weight: Fraction) -> tuple[Cause, Cause, Cause, Cause]:
+    """How a composite rate comes about: list premium, base, rounding, factor."""
+    families = f"{float(weight):.6g}"
+    over = Text(
+        f"除以各家庭系数之和 {families}，得系数为 1 的基准费率",
+        f"over the sum of the families' factors, {families}: the base rate of factor 1",
+    )
+    unit = format_yuan(terms.round_to)
+    to_unit = Text(
+        f"四舍五入到 {unit} 元；基准费率先取整，再乘系数",
+        f"to the nearest {unit} yuan, halves up; the base is rounded before the factor",
+    )
+    factor = Text("乘该家庭构成的系数", "times the factor of this composition of a family")
+    whole = Text(f"“{tier}”档全部家庭的保费", f"premium of all families of tier {tier}")
+    return (
+        Cause("list_premium", Text("费率表保费合计", "premium at list rates"), "start", whole),
+        Cause("base", Text("基准费率", "base rate"), "multiply", over),
+        Cause("rounding", ROUNDING, "round", to_unit),
+        _cause(
+            "factor",
+            Text("家庭系数", "factor of the family"),
+            "multiply",
+            factor,
+            terms.origin("composite", "composite_factors"),
+        ),
+    )
+
+
 def _cause(
     key: str, name: Text, kind: Kind, said: Text, origin: Documented | None, share: Fraction | None = None
 ) -> Cause:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,9 @@ from tuanbao.pricing.quote import causes
 from tuanbao.pricing.quote.loading import Loading
 from tuanbao.pricing.quote.participation import Participation
 from tuanbao.pricing.quote.people import People
-from tuanbao.pricing.quote.rates import RatingClass
+from tuanbao.pricing.quote.rates import RatingClass, rounded
 from tuanbao.pricing.quote.terms import Line, QuoteTerms
-from tuanbao.pricing.quote.waterfall import Explanation, Movement, combine
+from tuanbao.pricing.quote.waterfall import Explanation, Movement, combine, explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,9 @@ class CompositeRate:
     title: Text
     families: int
     price: int
+    factor: Fraction
+    list_premium: int
+    """Of all families of the tier, at list rates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,21 @@ class Quote:
         """The list rate at a position of ``rates``."""
         title = self.rates[position].rating_class.title
         return combine(title, [(self.movements[position][1], 1)])
+
+    def explain_composite(self, position: int) -> Explanation:
+        """The composite rate at a position of ``composite``: base of the tier, times the factor of the composition."""
+        rate = self.composite[position]
+        weight = sum((r.factor * r.families for r in self.composite if r.tier == rate.tier), Fraction(0))
+        base = rounded(rate.list_premium / weight, self.terms.round_to)
+        start, over, rounding, factor = causes.composite_steps(self.terms, rate.tier, weight)
+        steps = [
+            Movement(start, Fraction(rate.list_premium)),
+            Movement(over, rate.list_premium / weight, 1 / weight),
+            Movement(rounding, Fraction(base)),
+            Movement(factor, base * rate.factor, rate.factor),
+            Movement(rounding, Fraction(rate.price)),
+        ]
+        return explain(Text(f"{rate.tier}，{rate.title.zh}", f"{rate.tier}, {rate.title.en}"), steps)
 
     def explain_tier(self, tier: str) -> Explanation:
         """All people of a tier. Raises ValueError for a tier of nobody."""

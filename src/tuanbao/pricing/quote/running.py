@@ -70,7 +70,7 @@ def quote_group(
     experience: Experience | None = None,
     progress: Progress | None = None,
 ) -> QuoteRun:
-    """Prices a group over so many simulated years, with a model at the prices of the plans' year (`ClaimModel.trended`).
+    """Prices a group over so many simulated years, at the prices of the plans' year.
 
     ``variants`` also prices every variant of the plans, over the same illnesses; ``use`` says beside it how use would
     answer to the change of terms. ``progress`` is called with (years done, years). Raises what `simulate_costs` and

@@ -46,14 +46,14 @@ class Candidate:
 
     def sentence(self) -> Text:
         """What to change and what it does, in one sentence."""
-        new = "；".join(f"{path} → {_shown(value)}" for change in self.changes for path, value in change.set.items())
-        now = f"（{self.lever.now}）" if self.lever.now else ""
-        share, few = f"{float(1 - self.factor):.1%}", f"{float(self.touched_share):.1%}"
+        terms = "; ".join(f"{path} → {_shown(value)}" for change in self.changes for path, value in change.set.items())
+        now = Text(f"（现为 {self.lever.now}）", f" (now {self.lever.now})") if self.lever.now else Text("", "")
+        saved, few = f"{float(1 - self.factor):.1%}", f"{float(self.touched_share):.1%}"
         zh = "足以保持保费" if self.holds else "仍不足以保持保费"
         en = "holds the premium" if self.holds else "does not yet hold the premium"
         return Text(
-            f"{self.lever.name.zh}{now}：{new}，赔款减少 {share}，{zh}；{few} 的人少得",
-            f"{self.lever.name.en}{now and f' ({self.lever.now})'}: {new} saves {share} of claims and {en}; {few} of the people get less",
+            f"{self.lever.name.zh}{now.zh}：{terms}，赔款减少 {saved}，{zh}；{few} 的人少得",
+            f"{self.lever.name.en}{now.en}: {terms} saves {saved} of claims and {en}; {few} of the people get less",
         )
 
 
@@ -65,7 +65,8 @@ def holding_terms(
     ``plans`` are those under which the claims are adjudicated now, ``claims`` the bills at the prices of the year that
     is priced. Without ``levers`` the usual ones are tried, on benefits that paid enough to matter. The steps of a lever
     never pay more than the one before, so bisection finds the step. Where none holds alone, all are tried together.
-    Candidates that hold come first, fewest people touched first. Raises RenewalError where nothing was paid, PlanError where a lever fits no plan.
+    Candidates that hold come first, fewest people touched first. Raises RenewalError where nothing was paid, PlanError
+    where a lever leads nowhere.
     """
     now = pay(plans, claims)
     if now.total <= 0:

@@ -125,15 +125,25 @@ def _of_benefit(plan: Plan, benefit: Reimbursement) -> Iterator[Lever]:
 
 
 def _amounts(plan: Plan, benefit: Reimbursement, key: str, name: Text) -> Iterator[Lever]:
-    """One lever for each entry that a path can name and that is an amount."""
+    """One lever for each entry that a path can name and that is an amount; those of one pool move together."""
     kind = "deductible" if key == "deductible" else "limit"
     for path, entry in zip(clauses(benefit, key), getattr(benefit, key), strict=True):
-        if isinstance(entry.amount, int) and entry.amount and "[" not in path:
-            yuan = Decimal(entry.amount) / 100
-            steps = tuple({f"{path}.amount": value} for value in _ladder(yuan, _usual()[kind], up=kind == "deductible"))
-            period = path.rpartition(".")[2]
-            both = Text(f"{name.zh}（{period}）", f"{name.en} ({period})")
-            yield lever(plan.id, both, format_yuan(entry.amount), steps)
+        paths = _of_pool(plan, key, entry) if entry.pool else [path]
+        if not isinstance(entry.amount, int) or not entry.amount or paths[0] != path or any("[" in p for p in paths):
+            continue
+        ladder = _ladder(Decimal(entry.amount) / 100, _usual()[kind], up=kind == "deductible")
+        steps = tuple({f"{each}.amount": value for each in paths} for value in ladder)
+        period = path.rpartition(".")[2]
+        both = Text(f"{name.zh}（{period}）", f"{name.en} ({period})")
+        yield lever(plan.id, both, format_yuan(entry.amount), steps)
+
+
+def _of_pool(plan: Plan, key: str, entry: Any) -> list[str]:
+    """The paths of all entries that share this one's pool and period, which must have one amount."""
+    benefits = [benefit for benefit in plan.benefits if isinstance(benefit, Reimbursement)]
+    named = [pair for b in benefits for pair in zip(clauses(b, key), getattr(b, key), strict=True)]
+    alike = (entry.pool, entry.per, entry.shared)
+    return [path for path, other in named if (other.pool, other.per, other.shared) == alike]
 
 
 def _ladder(now: Decimal, by: Mapping[str, Any], *, up: bool) -> list[int]:

@@ -51,7 +51,7 @@ def simulate_bills(
 ) -> Simulated:
     """Bills and events of so many simulated plan years of the people, valid for `tuanbao.adjudicate`.
 
-    ``year`` is the plan year's first and last day; without it the calendar year in which the last of the people's covers
+    ``year`` is the plan year's first and last day; without it the calendar year in which the last cover
     begins. Money is int64 fen; a bill has one line; bill and event ids are unique over the years. Raises
     SimulationError for an empty roster or no years, and what the model raises for people that it cannot place.
     """

@@ -1,0 +1,117 @@
+"""A group renewed from its files' tables, end to end (续保测算): the past year, the model's view, the premium."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from tuanbao.plan import Plan, Programme
+from tuanbao.pricing.costing import simulate_costs
+from tuanbao.pricing.costs import Costs
+from tuanbao.pricing.group import Group, group_of
+from tuanbao.pricing.model import ClaimModel, hazards_of
+from tuanbao.pricing.renewal.assumptions import Assumptions, ModelView
+from tuanbao.pricing.renewal.past import PastYear, past_year, period_of
+from tuanbao.pricing.renewal.renew import Renewal, renew
+from tuanbao.pricing.scenarios import Scenario
+from tuanbao.pricing.simulation.bills import Model
+from tuanbao.roster import Reading
+from tuanbao.roster.assignment import assign
+
+Progress = Callable[[int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalRun:
+    """A renewal with what it came from."""
+
+    past: PastYear
+    group: Group
+    """The people who are renewed, under the new terms."""
+    renewal: Renewal
+    next_year: Costs
+    past_people: Costs
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Plans, and the programme that says who has which, where there is one."""
+
+    programme: Programme | None
+    plans: tuple[Plan, ...]
+
+
+def renew_group(
+    members: Reading,
+    bills: Any,
+    premiums: Any,
+    old: Terms,
+    new: Terms | None = None,
+    *,
+    valuation: date,
+    model: ClaimModel,
+    events: Any = None,
+    openings: Any = None,
+    hospital_lists: Any = None,
+    assumptions: Assumptions | None = None,
+    years: int = 1000,
+    seed: int = 2026,
+    progress: Progress | None = None,
+) -> RenewalRun:
+    """The renewal of the people who are covered on the last known day, from the past year's tables.
+
+    ``model`` is at the level of the official statistics; it is moved to the prices of the year that is priced. The
+    past year's people are those covered in the middle of what is known of it. Raises what `past_year`, `group_of`,
+    `simulate_costs` and `renew` raise.
+    """
+    new = new or old
+    stated = _stated(members, old)
+    past = past_year(
+        old.plans,
+        stated,
+        bills,
+        premiums,
+        valuation=valuation,
+        events=events,
+        openings=openings,
+        hospital_lists=hospital_lists,
+    )
+    middle = past.period[0] + (past.known_until - past.period[0]) / 2
+    group = group_of(members, new.programme, new.plans, past.known_until)
+    before = group_of(members, new.programme, new.plans, middle)
+    dear = _at_prices_of(model, _priced_year(past, group))
+    half = _half(progress)
+    following = _costs(group, dear, years, seed, hospital_lists, half(0))
+    earlier = _costs(before, dear, years, seed, hospital_lists, half(1))
+    given = replace(assumptions or Assumptions(), model=ModelView(following, earlier))
+    return RenewalRun(past, group, renew(past, new.plans, given), following, earlier)
+
+
+def _stated(members: Reading, old: Terms) -> Reading:
+    """Everybody's plan: as the roster says, or by the programme on the first day."""
+    if old.programme is None or not members.table["plan"].null_count:
+        return members
+    return assign(old.programme, members, period_of(old.plans)[0]).reading
+
+
+def _priced_year(past: PastYear, group: Group) -> int:
+    """The year that is priced: that of the new plans, or the one after the past year where they have its dates."""
+    return (past.period[1] + timedelta(days=1)).year if group.period == past.period else group.period[0].year
+
+
+def _at_prices_of(model: ClaimModel, year: int) -> Model:
+    """The plans may still carry the past year's dates: prices are those of the year that is priced."""
+    moved = model.trended(year)
+    return lambda members, period: hazards_of(members, moved, period, trend=False)
+
+
+def _costs(group: Group, model: Model, years: int, seed: int, lists: Any, progress: Progress | None) -> Costs:
+    scenario = Scenario(group.plans, group.members, lists)
+    return simulate_costs({"priced": scenario}, model, years=years, seed=seed, progress=progress)["priced"]
+
+
+def _half(progress: Progress | None) -> Callable[[int], Progress | None]:
+    """Two simulations, one bar."""
+    if progress is None:
+        return lambda part: None
+    return lambda part: lambda done, years: progress(part * years + done, 2 * years)

@@ -1,0 +1,128 @@
+"""A priced group that could pay its claims itself (自筹): the simulated people's years against full insurance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tuanbao.language import Text
+from tuanbao.money import parse_percent, parse_yuan
+from tuanbao.pricing.costs import Costs
+from tuanbao.reference.self_funding import self_funding_customs
+from tuanbao.risk.distribution import Aggregate
+from tuanbao.risk.group_year import GroupYear, group_year
+from tuanbao.risk.self_funding import Appetite, SelfFunding, Terms, compare
+
+FEN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FundingTerms:
+    """What was agreed or is accepted; None: the reference value stands in, and a note says so."""
+
+    administration: Fraction | None = None
+    """Share of expected claims."""
+    specific_loading: Fraction | None = None
+    aggregate_loading: Fraction | None = None
+    chance: Fraction | None = None
+    """Accepted chance that a year costs more than the budget."""
+    confidence: Fraction | None = None
+    """Of the reserve."""
+    budget: int | None = None
+    """Fen; None: the premium of full insurance."""
+    specifics: Sequence[int | None] | None = None
+    """Retentions of one person to be tried, fen; None in it: without."""
+    attachments: Sequence[Fraction | None] | None = None
+    """Multiples of expected retained claims to be tried."""
+    tail_threshold: int | None = None
+    """Fen of one person's year above which a generalised Pareto takes the place of the simulated amounts."""
+
+
+@dataclass(frozen=True, slots=True)
+class FundingRun:
+    """The comparison, in yuan, with the distribution of the year that it rests on."""
+
+    people: int
+    premium: int
+    """Of full insurance, fen."""
+    year: GroupYear
+    total: Aggregate
+    """Claims of the year without any stop-loss, yuan."""
+    comparison: SelfFunding
+    appetite: Appetite
+    terms: Terms
+    notes: tuple[Text, ...]
+
+
+def fund_group(costs: Costs, premium: int, terms: FundingTerms | None = None, *, points: int = 2**15) -> FundingRun:
+    """Self-funding of the people of ``costs`` against insuring them for ``premium`` (fen a year).
+
+    People fall ill independently in this comparison. Raises RiskError for terms that make no sense and for costs of
+    nobody.
+    """
+    given = terms or FundingTerms()
+    notes: list[Text] = []
+    people = len(costs.member_id)
+    threshold = None if given.tail_threshold is None else given.tail_threshold / FEN
+    year = group_year(costs.person_years / FEN, people, tail_threshold=threshold)
+    appetite = Appetite(float(_share(given.chance, "appetite", "chance", notes)), _confidence(given, notes))
+    loads = [_share(given.specific_loading, "specific_loading", "", notes)]
+    loads.append(_share(given.aggregate_loading, "aggregate_loading", "", notes))
+    administration = float(_share(given.administration, "administration", "", notes)) * year.mean
+    agreed = Terms(administration, float(loads[0]), float(loads[1]))
+    budget = (premium if given.budget is None else given.budget) / FEN
+    comparison = compare(
+        year,
+        premium / FEN,
+        budget=budget,
+        terms=agreed,
+        appetite=appetite,
+        specifics=_specifics(given),
+        attachment_shares=_attachments(given),
+        points=points,
+    )
+    total = year.total(points=points)
+    return FundingRun(people, premium, year, total, comparison, appetite, agreed, (*notes, *comparison.notes))
+
+
+def _confidence(given: FundingTerms, notes: list[Text]) -> float:
+    return float(_share(given.confidence, "appetite", "confidence", notes))
+
+
+def _share(given: Fraction | None, entry: str, key: str, notes: list[Text]) -> Fraction:
+    """What was given, or the reference value with a note."""
+    if given is not None:
+        return given
+    customs = self_funding_customs()[entry]
+    written = customs.value[key] if key else customs.value
+    name = NAMES[key or entry]
+    notes.append(
+        Text(
+            f"没有给出{name.zh}，按参考值 {written} 计（未经证实）",
+            f"{name.en} was not given: {written} is assumed (unverified)",
+        )
+    )
+    return parse_percent(str(written))
+
+
+NAMES = {
+    "administration": Text("理赔管理费（占预期赔付）", "the fee for handling claims (of expected claims)"),
+    "specific_loading": Text("个人止损保险的附加", "the loading of stop-loss per person"),
+    "aggregate_loading": Text("团体止损保险的附加", "the loading of stop-loss of the group"),
+    "chance": Text("可接受的超预算概率", "the accepted chance of exceeding the budget"),
+    "confidence": Text("准备金的把握程度", "the confidence of the reserve"),
+}
+
+
+def _specifics(given: FundingTerms) -> list[float | None]:
+    if given.specifics is not None:
+        return [None if fen is None else fen / FEN for fen in given.specifics]
+    tried = self_funding_customs()["specific_retentions"].value
+    return [None if yuan == "none" else parse_yuan(yuan) / FEN for yuan in tried]
+
+
+def _attachments(given: FundingTerms) -> list[float | None]:
+    if given.attachments is not None:
+        return [None if share is None else float(share) for share in given.attachments]
+    return [
+        None if share == "none" else float(share) for share in self_funding_customs()["aggregate_attachments"].value
+    ]
