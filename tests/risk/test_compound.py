@@ -47,7 +47,7 @@ SEVERITIES: st.SearchStrategy[Severity] = st.one_of(
 def test_fourier_equals_panjer(frequency: Frequency, weights: list[int]) -> None:
     masses = np.array(weights) / sum(weights)
     severity = Empirical(np.arange(len(masses)), masses)
-    found = aggregate(frequency, severity, step=1, points=2**12)
+    found = aggregate(frequency, severity, step=1, points=2**15)
     recursion = panjer(frequency, list(masses), 120)
     assert found.probabilities[:120] == pytest.approx(recursion, rel=1e-7, abs=1e-11)
 
@@ -70,7 +70,7 @@ def test_a_binomial_is_a_row_of_convolutions(people: int, chance: float, weights
 def test_mass_mean_and_spread_are_kept_with_the_step_it_chooses(frequency: Frequency, severity: Severity) -> None:
     total = aggregate(frequency, severity, points=2**13)
     assert total.quality.mass == pytest.approx(1, abs=1e-9)
-    assert total.mean == pytest.approx(frequency.mean * severity.mean, rel=1e-5)
+    assert total.mean == pytest.approx(frequency.mean * severity.mean, rel=1e-4)
     assert total.sd == pytest.approx(total.exact_sd, rel=1e-3)
     assert total.quality.good
 

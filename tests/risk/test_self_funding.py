@@ -18,6 +18,7 @@ from tuanbao.risk import (
     exponential,
     from_totals,
     group_year,
+    pareto,
 )
 
 YEAR = GroupYear(Poisson(300), Lognormal.of(8_000, 4))
@@ -165,6 +166,14 @@ def test_retention_above_everything_is_noted_in_the_candidate() -> None:
     one = compare(year, 50_000, specifics=(5_000,), attachment_shares=(None,)).candidates[0]
     assert one.specific_premium == 0
     assert "never reached" in one.notes[0].en
+
+
+def test_a_distribution_that_is_not_exact_enough_is_said() -> None:
+    heavy = GroupYear(Poisson(50), pareto(1.6, 1_000))
+    poor = compare(heavy, 1e6, appetite=Appetite(weight=0), attachment_shares=(None,))
+    good = compare(heavy, 1e6, appetite=Appetite(weight=0), specifics=(50_000,), attachment_shares=(None,))
+    assert "not exact enough" in poor.notes[-1].en
+    assert good.notes == ()
 
 
 def test_the_total_of_a_group_is_the_compound_distribution() -> None:

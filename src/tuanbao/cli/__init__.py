@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tuanbao.cli import adjudicate, check, demo, explain, schedule, statement, template
+from tuanbao.cli import adjudicate, check, demo, explain, quote, schedule, statement, template
 from tuanbao.cli.failures import Commands
 
 app = typer.Typer(
@@ -44,6 +44,7 @@ app.command("schema", help=template.SCHEMA_HELP)(template.schema)
 app.command("adjudicate", help=adjudicate.HELP)(adjudicate.adjudicate)
 app.command("explain", help=explain.HELP)(explain.explain)
 app.command("statement", help=statement.HELP)(statement.statement)
+app.command("quote", help=quote.HELP)(quote.quote)
 app.command("demo", help=demo.HELP)(demo.demo)
 
 

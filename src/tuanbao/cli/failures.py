@@ -133,23 +133,27 @@ def _about_file(error: OSError) -> Text:
 
 
 def _tell_about_input(console: Console, error: Exception, language: Language) -> bool:
-    """Files that were handed in. The modules that define these errors are loaded if one of them was raised."""
+    """Files that were handed in, and questions that have no answer. False for an error of no such kind.
+
+    Errors that are told carry their words (``text``), their rows (``errors``) or their places (``problems``). The
+    modules that define them are loaded if one of them was raised.
+    """
     from tuanbao.plan.problems import PlanError
 
     if isinstance(error, PlanError):
         tell_problems(console, error, language)
         return True
-    from tuanbao.documents.fonts import TypesettingError
-    from tuanbao.roster import TableError
-
-    if isinstance(error, TableError | TypesettingError):
-        text = error.text if isinstance(error, TableError) else error.message
-        _say(console, text.to(language))
-        return True
     from tuanbao.adjudication import RefusedRowsError
+    from tuanbao.pricing.model import PeopleError
 
-    if isinstance(error, RefusedRowsError):
+    if isinstance(error, RefusedRowsError | PeopleError):
         tell_rows(console, error.errors, language)
+        return True
+    from tuanbao.documents.fonts import TypesettingError
+
+    text = error.message if isinstance(error, TypesettingError) else getattr(error, "text", None)
+    if isinstance(text, Text):
+        _say(console, text.to(language))
         return True
     return False
 

@@ -110,6 +110,8 @@ def _last_first(path: source.Path_) -> tuple[tuple[int, str], ...]:
 
 
 def _remove(tree: Any, path: source.Path_) -> None:
+    if not path:  # a complaint about the whole, with nothing to leave out
+        return
     for part in path[:-1]:
         if isinstance(tree, source.Mapping) and part not in tree:
             return

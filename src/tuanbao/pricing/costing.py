@@ -13,6 +13,7 @@ from tuanbao.language import Text
 from tuanbao.pricing.costs import Costs, joined
 from tuanbao.pricing.model.hazards import Hazards
 from tuanbao.pricing.paying import Frame, Groups, Payer
+from tuanbao.pricing.relevant import relevant
 from tuanbao.pricing.replicas import copied_ids
 from tuanbao.pricing.scenarios import Scenario, benefits_of, everybody, plan_year
 from tuanbao.pricing.simulation.bills import Model, check_years, exposed
@@ -56,6 +57,7 @@ def simulate_costs(
         raise SimulationError(Text("没有要定价的情景", "no scenario was given to be priced"))
     intakes = {name: scenario.taken_in() for name, scenario in scenarios.items()}
     hazards = exposed(everybody(intakes.values()), model, plan_year(intakes.values()))
+    hazards = relevant(hazards, intakes.values())
     groups = _groups(hazards, group)
     slices = list(_slices(hazards, intakes, lines))
     kept = min(years, max(1, KEPT // len(hazards.member_id)))

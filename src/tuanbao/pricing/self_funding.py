@@ -1,6 +1,6 @@
 """A priced group that could pay its claims itself (自筹): the simulated people's years against full insurance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,6 +9,7 @@ from tuanbao.money import parse_percent, parse_yuan
 from tuanbao.pricing.costs import Costs
 from tuanbao.reference.self_funding import self_funding_customs
 from tuanbao.risk.distribution import Aggregate
+from tuanbao.risk.errors import RiskError
 from tuanbao.risk.group_year import GroupYear, group_year
 from tuanbao.risk.self_funding import Appetite, SelfFunding, Terms, compare
 
@@ -56,19 +57,18 @@ class FundingRun:
 def fund_group(costs: Costs, premium: int, terms: FundingTerms | None = None, *, points: int = 2**15) -> FundingRun:
     """Self-funding of the people of ``costs`` against insuring them for ``premium`` (fen a year).
 
-    People fall ill independently in this comparison. Raises RiskError for terms that make no sense and for costs of
-    nobody.
+    People fall ill independently in this comparison, and each like any other of the group; `independence` says what
+    that changes. Raises RiskError for terms that make no sense and for costs of nobody.
     """
     given = terms or FundingTerms()
-    notes: list[Text] = []
     people = len(costs.member_id)
+    if not people:
+        raise RiskError("团体里没有人，请检查人员表", "There is nobody in the group: look at the table of people")
+    notes: list[Text] = [*_kept(costs)]
     threshold = None if given.tail_threshold is None else given.tail_threshold / FEN
     year = group_year(costs.person_years / FEN, people, tail_threshold=threshold)
-    appetite = Appetite(float(_share(given.chance, "appetite", "chance", notes)), _confidence(given, notes))
-    loads = [_share(given.specific_loading, "specific_loading", "", notes)]
-    loads.append(_share(given.aggregate_loading, "aggregate_loading", "", notes))
-    administration = float(_share(given.administration, "administration", "", notes)) * year.mean
-    agreed = Terms(administration, float(loads[0]), float(loads[1]))
+    appetite = _appetite(given, notes)
+    agreed = _agreed(given, year.mean, notes)
     budget = (premium if given.budget is None else given.budget) / FEN
     comparison = compare(
         year,
@@ -81,11 +81,32 @@ def fund_group(costs: Costs, premium: int, terms: FundingTerms | None = None, *,
         points=points,
     )
     total = year.total(points=points)
-    return FundingRun(people, premium, year, total, comparison, appetite, agreed, (*notes, *comparison.notes))
+    notes += [*comparison.notes, *(note for one in comparison.candidates for note in one.notes)]
+    return FundingRun(people, premium, year, total, comparison, appetite, agreed, tuple(dict.fromkeys(notes)))
 
 
-def _confidence(given: FundingTerms, notes: list[Text]) -> float:
-    return float(_share(given.confidence, "appetite", "confidence", notes))
+def _kept(costs: Costs) -> Iterator[Text]:
+    """Where the years of single people were not kept for all simulated years."""
+    kept = len(costs.person_years) // len(costs.member_id)
+    if kept < costs.years:
+        yield Text(
+            f"年度分布取自 {kept} 个模拟年（共 {costs.years} 年）：人数多，逐人的金额没有全部留存",
+            f"the year's distribution rests on {kept} of the {costs.years} simulated years: "
+            "so many people's years are not all kept",
+        )
+
+
+def _appetite(given: FundingTerms, notes: list[Text]) -> Appetite:
+    chance = _share(given.chance, "appetite", "chance", notes)
+    return Appetite(float(chance), float(_share(given.confidence, "appetite", "confidence", notes)))
+
+
+def _agreed(given: FundingTerms, expected: float, notes: list[Text]) -> Terms:
+    """``expected``: yuan a year, of which administration is a share."""
+    administration = _share(given.administration, "administration", "", notes)
+    specific = _share(given.specific_loading, "specific_loading", "", notes)
+    aggregate = _share(given.aggregate_loading, "aggregate_loading", "", notes)
+    return Terms(float(administration) * expected, float(specific), float(aggregate))
 
 
 def _share(given: Fraction | None, entry: str, key: str, notes: list[Text]) -> Fraction:

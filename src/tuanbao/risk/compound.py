@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from tuanbao.language import Text
-from tuanbao.risk.blocks import by_blocks
+from tuanbao.risk.blocks import by_blocks, moments_of_place, powers
 from tuanbao.risk.discretise import Method, discretise
 from tuanbao.risk.distribution import Aggregate, checked_points, measured
 from tuanbao.risk.errors import Floats, RiskError, positive
@@ -75,14 +75,16 @@ def _single_claims_beyond(parts: Sequence[Part], x: float) -> float:
 
 def _transformed(claims: list[tuple[Frequency, Floats]], points: int, tilt: float) -> Floats:
     """Probabilities (points,) of the total of discrete amounts; ``tilt`` from one point to the next."""
-    spectrum: Complexes = np.ones(1, dtype=np.complex128)
+    spectrum: Complexes | None = None
     for frequency, masses in claims:
-        tilted = masses * np.exp(-tilt * np.arange(len(masses))) if tilt else masses
-        spectrum = spectrum * by_blocks(frequency.generating, np.fft.rfft(tilted, points))
+        tilted = masses * powers(-tilt, len(masses)) if tilt else masses
+        part = by_blocks(frequency.generating, np.fft.rfft(tilted, points))
+        spectrum = part if spectrum is None else spectrum * part
+    assert spectrum is not None
     found: Floats = np.fft.irfft(spectrum, points)
     np.maximum(found, 0.0, out=found)
     if tilt:
-        found *= np.exp(tilt * np.arange(points))
+        found *= powers(tilt, points)
     return found
 
 
@@ -93,14 +95,10 @@ def _beyond(claims: list[tuple[Frequency, Floats]], found: Floats, tilt: bool) -
     """
     if tilt:
         return max(1 - float(found.sum()), 0.0)
-    expected = sum(frequency.mean * _mean_place(masses) for frequency, masses in claims)
-    missing = expected - _mean_place(found)
+    expected = sum(frequency.mean * moments_of_place(masses)[0] for frequency, masses in claims)
+    missing = expected - moments_of_place(found)[0]
     # Rounding errors of the mean are no aliasing.
     return missing / len(found) if missing > 1e-11 * expected else 0.0
-
-
-def _mean_place(masses: Floats) -> float:
-    return float(masses @ np.arange(len(masses), dtype=np.float64))
 
 
 def _sd(parts: Sequence[Part]) -> float:

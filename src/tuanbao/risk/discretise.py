@@ -40,8 +40,7 @@ def _by_excess(severity: Severity, step: float, size: int) -> Floats:
     if math.isfinite(severity.mean):
         excess = by_blocks(severity.excess, grid)
     else:
-        limited = by_blocks(severity.limited, grid)
-        excess = limited[-1] - limited
+        excess = by_blocks(lambda x: -severity.limited(x), grid)
     beyond: Floats = excess[:-1] - excess[1:]
     beyond /= step
     found = excess  # its memory is used again

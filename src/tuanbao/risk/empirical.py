@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from tuanbao.language import Text
+from tuanbao.risk.blocks import inner
 from tuanbao.risk.errors import Floats, RiskError, amounts
 from tuanbao.risk.severity import Severity
 
@@ -33,11 +34,11 @@ class Empirical(Severity):
 
     @property
     def mean(self) -> float:
-        return float(self.weights @ self.values)
+        return inner(self.weights, self.values)
 
     @property
     def second_moment(self) -> float:
-        return float(self.weights @ self.values**2)
+        return inner(self.weights, self.values**2)
 
     @property
     def maximum(self) -> float:

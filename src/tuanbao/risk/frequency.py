@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from tuanbao.language import Text
+from tuanbao.risk.blocks import inner
 from tuanbao.risk.errors import RiskError, amounts, chance, not_negative, positive
 
 Complexes = NDArray[np.complex128]
@@ -159,4 +160,4 @@ class Counts(Frequency):
 
     def _moment(self, power: int) -> float:
         numbers: Any = np.arange(len(self.probabilities), dtype=np.float64)
-        return float(self.probabilities @ numbers**power)
+        return inner(self.probabilities, numbers**power)

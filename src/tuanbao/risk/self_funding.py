@@ -216,11 +216,20 @@ def _verdict(best: Candidate | None, insured_cost: float, budget: float, appetit
                 "insure in full, or raise the budget",
             ),
         )
+    notes = []
     if best.expected_cost >= insured_cost:
-        return (
+        notes.append(
             Text(
                 "自筹的预期成本不低于全额投保的保费，自筹不划算",
                 "Self-funding is not expected to cost less than full insurance: it does not pay",
-            ),
+            )
         )
-    return ()
+    if not best.quality.good:
+        notes.append(
+            Text(
+                "单笔金额的尾部很重，年度总额的分布算得不够准；请给个人止损线，或用更多的点",
+                "The amounts have so heavy a tail that the total's distribution is not exact enough: "
+                "use a specific retention, or more points",
+            )
+        )
+    return tuple(notes)

@@ -1,4 +1,4 @@
-"""Tables that come in (人员、票据、事件、保费): read from Excel, CSV or Parquet, normalised, checked, with every error named.
+"""Tables that come in (人员、票据、事件、保费): read from Excel, CSV or Parquet, checked, with every error named.
 
 reading = read_table("people.xlsx", MEMBERS, amounts=frozenset({"sum_insured"}))
 people = check_members(reading, {"staff-2026": PlanNeeds(amounts=frozenset({"sum_insured"}))})

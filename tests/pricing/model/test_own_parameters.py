@@ -108,8 +108,17 @@ tables:
   births: {from_age: [0, 20], male: [0], female: [0, 0.1]}
   visits: {from_age: [5, 1], male: [1, 1], female: [1, 1]}
   life: {file: absent.csv}
-shared: {level_price: [1, 2]}
-trend: {visit_price: {later: lots}}
+  accident_share: {from_age: [0], male: [1.2], female: [0.5]}
+  body: [1, 2]
+shared:
+  level_price: [1, 2]
+  ward_price: [0, 0, 0]
+  months: {even: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}
+  frailty: {visits: 0}
+  when_missing: {occupation_class: 9}
+  city_use: {北京: -1}
+  occupation: {illness: [1, 1, 1, 1, 1, 1]}
+trend: {visit_price: {later: lots}, stay_rate: [1]}
 cities: {苏州: {prize: 1}}
 extra: 1
 """
@@ -126,8 +135,17 @@ extra: 1
         "tables.births.male",
         "tables.visits.from_age",
         "tables.life.file",
+        "tables.accident_share.male",
+        "tables.body",
         "shared.level_price",
+        "shared.ward_price",
+        "shared.months",
+        "shared.frailty",
+        "shared.when_missing",
+        "shared.city_use",
+        "shared.occupation",
         "trend.visit_price",
+        "trend.stay_rate",
         "cities.苏州",
     }
 

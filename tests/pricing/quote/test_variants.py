@@ -51,6 +51,7 @@ def test_the_paired_error_is_far_smaller_than_that_of_two_simulations():
 
 def test_the_same_terms_make_no_difference():
     comparison = compare(BASE, BASE, LOADING, LINES)
+    assert comparison.groups[0].text.zh == "manager，family，子女，0–17 周岁：价格不变"
     assert comparison.price == comparison.expected == comparison.standard_error == 0
 
 

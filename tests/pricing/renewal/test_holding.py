@@ -49,7 +49,7 @@ def test_the_mildest_deductible_that_saves_enough_is_found() -> None:
 
 
 def test_a_lever_that_does_not_reach_shows_its_strictest_terms() -> None:
-    [found] = holding_terms([PLAN], claims(), Fraction(1, 2), [DEDUCTIBLE])
+    [found] = holding_terms([PLAN], claims(), Fraction(2, 5), [DEDUCTIBLE])
     assert not found.holds
     assert found.changes[0].set == {"opd.deductible.year.amount": 1000}
     assert "仍不足以" in found.sentence().zh
@@ -63,7 +63,7 @@ def test_the_usual_levers_hold_alone_or_together() -> None:
         for each in found:
             assert pay(changed([PLAN], each.changes), claims()).total == each.after
             assert each.holds == (each.after <= target * each.before)
-    together = holding_terms([PLAN], claims(), Fraction(2, 100))
+    together = holding_terms([PLAN], claims(), Fraction(13, 100))  # 1,500 deductible, then one half
     assert [each.holds for each in together] == [True] + [False] * (len(together) - 1)
     assert "一起调整" in together[0].lever.name.zh
 

@@ -121,7 +121,7 @@ def test_terms_are_changed_as_a_variant_would() -> None:
     assert (other.id, other.period) == (plan.id, plan.period)
     [entry] = other.benefit("opd").deductible  # type: ignore[union-attr]
     assert entry.amount == 65_000
-    with pytest.raises(PlanError, match="variant_no_target"):
+    with pytest.raises(PlanError, match="no entry is named"):
         with_terms(plan, {"opd.deductible.day.amount": 1})
     with pytest.raises(RenewalError, match="no plan 'nobody'"):
         changed([plan], [Change("nobody", {})])

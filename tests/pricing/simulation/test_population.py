@@ -51,7 +51,8 @@ def test_rates_and_amounts(made: Hazards, bills: Bills, name: str) -> None:
     level, ward = np.diff(s.level[stream], prepend=0), np.diff(s.ward[stream], prepend=0)
     wards = ward @ s.ward_price @ np.array([1 - s.private[stream], s.private[stream]])
     assert near(mine.total / made.scale[0, stream], level @ s.level_price * wards)
-    assert near((mine.total > 0) * (mine.level == 3), level[3]) and near(mine.private, s.private[stream])
+    assert near((mine.total > 0) * (mine.level == 3), level[3])
+    assert near(mine.private, s.private[stream])
 
 
 def test_people_differ_by_their_gamma(made: Hazards, bills: Bills) -> None:
@@ -80,7 +81,8 @@ def test_months_follow_the_pattern(made: Hazards, bills: Bills) -> None:
 def test_dearer_stays_are_longer(made: Hazards, bills: Bills) -> None:
     stays = of_stream(made, bills, "stay")
     days = stays.until - stays.service
-    assert near(days, 8.0) and days.min() == 1
+    assert near(days, 8.0)
+    assert days.min() == 1
     price = made.streams.level_price[stays.level] * made.streams.ward_price[stays.ward]
     long = days > 3  # whole days blur the shortest stays
     found = np.corrcoef(np.log(stays.total / price)[long], np.log(days[long]))[0, 1]
@@ -90,13 +92,16 @@ def test_dearer_stays_are_longer(made: Hazards, bills: Bills) -> None:
 def test_parts_of_the_bill(made: Hazards, bills: Bills) -> None:
     s, visits = made.streams, of_stream(made, bills, "outpatient")
     outside = visits.out_of_scope / visits.total
-    assert near(outside, 0.02 + 0.98 * 0.4 * 0.25) and near(outside == 1, 0.02)
+    assert near(outside, 0.02 + 0.98 * 0.4 * 0.25)
+    assert near(outside == 1, 0.02)
     inside = visits.total - visits.out_of_scope
     assert near((visits.class_b / np.maximum(inside, 1))[inside > 0], 0.5 * 0.08)
     general = visits.ward == 0
     insured = made.insured[visits.member]
-    assert near(visits.settled[general & insured], s.settled[0, 0]) and not visits.settled[visits.ward == 2].any()
-    assert near(visits.pre_existing, 0.1) and near(visits.diagnosis == 1, 0.3)
+    assert near(visits.settled[general & insured], s.settled[0, 0])
+    assert not visits.settled[visits.ward == 2].any()
+    assert near(visits.pre_existing, 0.1)
+    assert near(visits.diagnosis == 1, 0.3)
 
 
 def test_what_is_not_handed_in_is_not_there(made: Hazards) -> None:
@@ -112,8 +117,10 @@ def test_events_come_at_their_rates_with_their_facts(made: Hazards) -> None:
         assert near(each(made, events.member[events.stream == stream]), made.rate[:, stream].mean())
     grade, lost = events.grade, events.days
     disabled, idle = events.stream == NAMES.index("disability"), events.stream == NAMES.index("off work")
-    assert near(grade[disabled] == 10, 0.5) and set(grade[~disabled].tolist()) == {0}
-    assert near(lost[idle], 20.0) and set(lost[~idle].tolist()) == {0}
+    assert near(grade[disabled] == 10, 0.5)
+    assert set(grade[~disabled].tolist()) == {0}
+    assert near(lost[idle], 20.0)
+    assert set(lost[~idle].tolist()) == {0}
     assert near(events.mode[events.stream == NAMES.index("birth")] >= 0, 0.4)
 
 
@@ -148,7 +155,7 @@ def employees(model: ClaimModel, people: int) -> Hazards:
 
 
 def test_simulated_employees_meet_the_official_statistics() -> None:
-    """2023: 11.93 % of working employees are admitted, 12,175 yuan a stay, 361.6 yuan a visit (health_statistics.yaml)."""
+    """2023: 11.93 % of working employees are admitted; 12,175 yuan a stay, 361.6 yuan a visit."""
     model = load_model()
     made = employees(model, 200_000)
     bills = simulate_year(made, 2023, 0).bills
@@ -166,6 +173,9 @@ def test_simulated_employees_meet_the_official_statistics() -> None:
     _, _, visit, visit_error = found("visits")
     print(f"admissions {rate:.4%} ± {rate_error:.4%}, a stay {stay:.0f} ± {stay_error:.0f} yuan", end="")
     print(f", a visit {visit:.2f} ± {visit_error:.2f} yuan")
-    assert rate_error < 0.0015 and abs(rate - 0.1193) < 4 * rate_error
-    assert stay_error < 150 and abs(stay - 12_175) < 4 * stay_error
-    assert visit_error < 1 and abs(visit - 361.6) < 4 * visit_error
+    assert rate_error < 0.0015
+    assert abs(rate - 0.1193) < 4 * rate_error
+    assert stay_error < 150
+    assert abs(stay - 12_175) < 4 * stay_error
+    assert visit_error < 1
+    assert abs(visit - 361.6) < 4 * visit_error

@@ -63,7 +63,8 @@ def within_four_errors(sample: np.ndarray, mean: float) -> bool:
 
 def test_draws_are_uniform() -> None:
     u = uniforms(MANY, 4).ravel()
-    assert u.min() > 0 and u.max() < 1
+    assert u.min() > 0
+    assert u.max() < 1
     counts = np.bincount((u * 1000).astype(int), minlength=1000)
     chi = ((counts - len(u) / 1000) ** 2 / (len(u) / 1000)).sum()
     assert special.chdtrc(999, chi) > 1e-4
@@ -126,12 +127,14 @@ def test_counts_are_poisson(mean: float) -> None:
 @pytest.mark.parametrize("mean", [0.0, 0.03, 0.5, 0.8, 1.0])
 def test_shares_lie_between_nothing_and_all(mean: float) -> None:
     x = drawn(_share, mean)
-    assert 0 <= x.min() and x.max() <= 1
+    assert x.min() >= 0
+    assert x.max() <= 1
     assert abs(x.mean() - mean) <= 4 * x.std() / np.sqrt(len(x))
 
 
 @pytest.mark.parametrize("mean", [1.0, 2.5, 75.0])
 def test_days_off_work_are_whole_days_with_their_mean(mean: float) -> None:
     x = drawn(_geometric, mean)
-    assert x.min() == 1 and (x == x.round()).all()
+    assert x.min() == 1
+    assert (x == x.round()).all()
     assert abs(x.mean() - mean) <= 4 * x.std() / np.sqrt(len(x))

@@ -24,8 +24,10 @@ def simulated() -> Simulated:
 def test_the_tables_are_what_normalising_would_make_of_them(simulated: Simulated) -> None:
     for table, layout in ((simulated.bills, BILLS), (simulated.events, EVENTS)):
         reading = normalise(table, layout)
-        assert not reading.errors and len(table) > 10
-        assert reading.table.schema == table.schema and reading.table.equals(table.combine_chunks())
+        assert not reading.errors
+        assert len(table) > 10
+        assert reading.table.schema == table.schema
+        assert reading.table.equals(table.combine_chunks())
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
@@ -37,16 +39,20 @@ def test_files_of_them_are_adjudicated_without_a_bad_row(simulated: Simulated, t
     direct = adjudicate(plan, people, bills, events)
     again = [read_table(tmp_path / f"{name}.{kind}", layout) for name, layout in (("bills", BILLS), ("events", EVENTS))]
     from_files = adjudicate(plan, people, *again)
-    assert not direct.errors and not from_files.errors
-    assert from_files.summary.equals(direct.summary) and sum(direct.summary["paid"].to_pylist()) > 0
+    assert not direct.errors
+    assert not from_files.errors
+    assert from_files.summary.equals(direct.summary)
+    assert sum(direct.summary["paid"].to_pylist()) > 0
 
 
 def test_ids_are_unique_over_the_years_and_rise(simulated: Simulated) -> None:
     for table, name in ((simulated.bills, "bill_id"), (simulated.events, "event_id")):
         ids = table[name].to_pylist()
-        assert len(set(ids)) == len(ids) and ids == sorted(ids)
+        assert len(set(ids)) == len(ids)
+        assert ids == sorted(ids)
     years = list(simulated.years())
-    assert sum(len(bills) for bills, _ in years) == len(simulated.bills) and len(years) == 2
+    assert sum(len(bills) for bills, _ in years) == len(simulated.bills)
+    assert len(years) == 2
     assert {name[:6] for name in years[1][0]["bill_id"].to_pylist()} == {"S00002"}
 
 

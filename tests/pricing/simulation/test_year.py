@@ -16,7 +16,7 @@ from tuanbao.pricing.simulation.columns import NEVER, Bills
 from tuanbao.vocabulary import EVENTS
 
 
-def rows(made: Hazards, columns: Any, *, named: bool = True) -> dict[str, list[tuple[Any, ...]]]:
+def rows(made: Hazards, columns: Any) -> dict[str, list[tuple[Any, ...]]]:
     """What everybody has, by member_id."""
     found: dict[str, list[tuple[Any, ...]]] = {name: [] for name in made.member_id}
     for row in zip(*(column.tolist() for column in columns), strict=True):
@@ -39,7 +39,8 @@ def test_every_bill_is_the_sum_of_its_parts(year: Year) -> None:
     assert len(b.total) > 20_000
     assert (b.total == b.pooled + b.other_paid + b.in_scope + b.class_b + b.out_of_scope).all()
     assert (b.in_scope_below + b.in_scope_above <= b.in_scope).all()
-    assert all((getattr(b, name) >= 0).all() for name in Bills._fields[11:]) and (b.total > 0).all()
+    assert all((getattr(b, name) >= 0).all() for name in Bills._fields[11:])
+    assert (b.total > 0).all()
 
 
 def test_bills_stand_by_family_and_day(people: Hazards, year: Year) -> None:
@@ -114,11 +115,13 @@ def test_nobody_dies_twice_or_has_bills_after_death() -> None:
     deaths = [list(EVENTS).index(kind) for kind in ("death", "accidental_death")]
     died = np.isin(made.streams.event[year.events.stream], deaths)
     who, day = year.events.member[died], year.events.day[died]
-    assert len(who) > 1000 and len(set(who.tolist())) == len(who)
+    assert len(who) > 1000
+    assert len(set(who.tolist())) == len(who)
     assert (year.events.death[died] == day).all()
     last = np.full(len(made.key), NEVER)
     last[who] = day
-    assert (year.bills.service <= last[year.bills.member]).all() and (year.bills.until <= last[year.bills.member]).all()
+    assert (year.bills.service <= last[year.bills.member]).all()
+    assert (year.bills.until <= last[year.bills.member]).all()
     assert (year.events.day <= last[year.events.member]).all()
     expected = 1 - 0.6 * 0.6
     assert abs(len(who) / len(made.key) - expected) < 4 * np.sqrt(expected * (1 - expected) / len(made.key))
@@ -127,7 +130,9 @@ def test_nobody_dies_twice_or_has_bills_after_death() -> None:
 def test_only_who_can_gives_birth_and_once_a_year(people: Hazards, year: Year) -> None:
     birth = NAMES.index("birth")
     born = year.events.member[year.events.stream == birth]
-    assert len(born) > 50 and (people.rate[born, birth] > 0).all() and len(set(born.tolist())) == len(born)
+    assert len(born) > 50
+    assert (people.rate[born, birth] > 0).all()
+    assert len(set(born.tolist())) == len(born)
     bills = year.bills.member[year.bills.stream == birth]
     assert set(bills.tolist()) == set(born.tolist())
 
@@ -135,16 +140,21 @@ def test_only_who_can_gives_birth_and_once_a_year(people: Hazards, year: Year) -
 def test_uninsured_people_and_unsettled_bills_get_nothing_from_the_scheme(people: Hazards, year: Year) -> None:
     b = year.bills
     outside = ~people.insured[b.member] | ~b.settled
-    assert outside.any() and not b.settled[~people.insured[b.member]].any()
+    assert outside.any()
+    assert not b.settled[~people.insured[b.member]].any()
     unworked = outside & ~b.work
-    assert not b.pooled[outside].any() and not b.in_scope_below[outside].any() and not b.in_scope_above[outside].any()
+    assert not b.pooled[outside].any()
+    assert not b.in_scope_below[outside].any()
+    assert not b.in_scope_above[outside].any()
     assert (b.in_scope == b.total - b.class_b - b.out_of_scope)[unworked].all()
 
 
 def test_the_work_injury_fund_pays_the_catalogue_part(people: Hazards, year: Year) -> None:
     b = year.bills
-    assert b.work.any() and set(people.relation[b.member[b.work]].tolist()) == {0}
-    assert not b.pooled[b.work].any() and not b.in_scope[b.work].any()
+    assert b.work.any()
+    assert set(people.relation[b.member[b.work]].tolist()) == {0}
+    assert not b.pooled[b.work].any()
+    assert not b.in_scope[b.work].any()
     assert set(b.stream[b.work].tolist()) == {NAMES.index("accident")}
 
 
@@ -186,7 +196,8 @@ def test_a_ceiling_is_reached_and_never_passed() -> None:
     b = simulate_year(made, 3, 0).bills
     visits = made.streams.fund[b.stream] == VISITS
     paid = np.bincount(b.member[visits], b.pooled[visits])
-    assert paid.max() == 100_000 and b.in_scope_above.any()
+    assert paid.max() == 100_000
+    assert b.in_scope_above.any()
 
 
 def test_a_plan_year_may_begin_in_any_month() -> None:

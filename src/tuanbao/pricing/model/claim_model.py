@@ -33,6 +33,8 @@ class Table:
     """(2, ages); the last age stands for all beyond."""
     unit: str
     facts: Facts
+    highest: float = 1e6
+    """No value may be larger: 1 for a chance or a share."""
     note: Text | None = None
 
     def at(self, sex: Ints, age: Ints) -> Floats:

@@ -11,6 +11,8 @@ Reader = Callable[[Any], Any]
 
 OLDEST = 120
 COUNTS = ("visits", "chronic", "pharmacy", "stays", "none")
+MOST = 1e6
+"""No ratio and no weight is larger."""
 TRENDS = ("visit", "stay", "stay_price", "none")
 FUNDS = ("visits", "stays", "childbirth")
 
@@ -39,6 +41,7 @@ def number(low: float = 0.0, high: float = math.inf) -> Reader:
 
 
 SHARE = number(0.0, 1.0)
+POSITIVE = number(1e-6, MOST)
 AMOUNT = number(0.0, 1e9)
 
 
@@ -95,7 +98,7 @@ def ages(value: Any) -> tuple[int, int]:
 
 def weights(*words: str) -> Reader:
     """Weights by word; without a list of words any will do. Not all may be zero."""
-    one = number()
+    one = number(0.0, MOST)
 
     def read(value: Any) -> Mapping[str, float]:
         if not isinstance(value, dict):
@@ -113,7 +116,7 @@ def weights(*words: str) -> Reader:
 
 def relation(value: Any) -> tuple[float, ...]:
     """Ratios by relation; 1 where one is not named."""
-    one = number()
+    one = number(0.0, MOST)
     if not isinstance(value, dict) or set(value) - set(RELATIONS):
         raise UnfitError(f"应为各身份的倍数：{'、'.join(RELATIONS)}", f"must be ratios of {', '.join(RELATIONS)}")
     return tuple(one(value.get(name, 1.0)) for name in RELATIONS)
@@ -139,6 +142,53 @@ def text(value: Any) -> Text:
     return Text(str(value["zh"]), str(value["en"]))
 
 
+def numbers_by_name(one: Reader, *known: str) -> Reader:
+    """Numbers, or rows of them, by name; without known names any will do."""
+
+    def read(value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise UnfitError("应为“名称: 值”", "must be names with values")
+        unknown = [str(key) for key in value if known and key not in known]
+        if unknown:
+            raise UnfitError(f"没有：{'、'.join(unknown)}", f"there is no {', '.join(unknown)}")
+        return {str(key): one(item) for key, item in value.items()}
+
+    return read
+
+
+def occupation_class(value: Any) -> int:
+    if type(value) is not int or not 1 <= value <= 6:
+        raise UnfitError("应为 1 至 6 的整数", "must be a whole number from 1 to 6")
+    return value
+
+
+def months(value: Any) -> list[float]:
+    """Weights of January to December, not all 0."""
+    found = numbers(12, 0.0, MOST)(value)
+    if not sum(found):
+        raise UnfitError("十二个月的权重不能全为 0", "the weights of the months must not all be 0")
+    return list(found)
+
+
+def yearly_change(value: Any) -> dict[str, Any]:
+    """`later`, and perhaps `by_year`, as shares of the year before."""
+    change = number(-0.9, 10.0)
+    years = value.get("by_year") or {} if isinstance(value, dict) else None
+    if not isinstance(years, dict) or set(value) - {"by_year", "later"} or not all(type(y) is int for y in years):
+        raise UnfitError("应有 later，可有 by_year: {年: 变动}", "must hold later, and perhaps by_year: {year: change}")
+    return {"by_year": {year: change(item) for year, item in years.items()}, "later": change(value.get("later"))}
+
+
+SHARED: Mapping[str, Reader] = {
+    "when_missing": numbers_by_name(occupation_class, "occupation_class"),
+    "occupation": numbers_by_name(numbers(6, 1e-6, MOST), "accident"),
+    "city_use": numbers_by_name(POSITIVE),
+    "frailty": numbers_by_name(number(1e-4)),
+    "months": numbers_by_name(months),
+    "level_price": numbers(4, 1e-6, MOST),
+    "ward_price": numbers(3, 1e-6, MOST),
+}
+"""How each block that streams share is read."""
 READERS: Mapping[str, Reader] = {
     "name": text,
     "category": word(*CATEGORIES),

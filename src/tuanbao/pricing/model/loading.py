@@ -82,4 +82,4 @@ def _stream(key: str, entry: Mapping[str, Any], templates: Mapping[str, Any], pr
 
 def _published(name: str) -> Table:
     table = age_table(name)
-    return Table(table.rates, table.unit, Facts(table.date, table.source, table.confidence), table.note)
+    return Table(table.rates, table.unit, Facts(table.date, table.source, table.confidence), 1.0, table.note)

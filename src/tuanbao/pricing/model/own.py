@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from tuanbao.language import Text
-from tuanbao.pricing.model.claim_model import ClaimModel, Table
-from tuanbao.pricing.model.fields import UnfitError, number, numbers
+from tuanbao.pricing.model.claim_model import ClaimModel
+from tuanbao.pricing.model.fields import SHARED, UnfitError, yearly_change
 from tuanbao.pricing.model.own_cities import own_cities
 from tuanbao.pricing.model.parsing import FACTS, Problems, parse_bands, parse_facts, parse_fields
 from tuanbao.pricing.model.standard import standard_class_mean
@@ -79,12 +79,16 @@ def _tables(model: ClaimModel, part: Mapping[str, Any], facts: Facts, path: Path
     tables = dict(model.tables)
     for name in _known(part, tables, "tables", problems):
         entry, key = part[name], f"tables.{name}"
+        if not isinstance(entry, dict):
+            problems.add(key, "应有 from_age、male、female，或 file", "must hold from_age, male and female, or file")
+            continue
         if "file" not in entry:
-            tables[name] = Table(parse_bands(entry, key, problems), tables[name].unit, facts)
+            old = tables[name]
+            tables[name] = replace(old, rates=parse_bands(entry, key, problems, old.highest), facts=facts, note=None)
             continue
         try:
             rates = rates_by_age((path.parent / str(entry["file"])).read_text(encoding="utf-8-sig"))
-            tables[name] = Table(rates, tables[name].unit, facts)
+            tables[name] = replace(tables[name], rates=rates, facts=facts, note=None)
         except (OSError, UnicodeDecodeError, ValueError) as error:
             problems.add(f"{key}.file", f"读不了 {entry['file']}：{error}", f"cannot use {entry['file']}: {error}")
     return tables
@@ -93,34 +97,15 @@ def _tables(model: ClaimModel, part: Mapping[str, Any], facts: Facts, path: Path
 def _documented(
     blocks: Mapping[str, Documented], part: Mapping[str, Any], title: str, facts: Facts, problems: Problems
 ) -> Mapping[str, Documented]:
+    """Shared blocks or trends with those of the file in their place; what a mapping does not name stays."""
     changed = dict(blocks)
     for name in _known(part, changed, title, problems):
         old = blocks[name]
         try:
-            value = _same_form(part[name], old.value)
+            value = (yearly_change if title == "trend" else SHARED[name])(part[name])
         except UnfitError as error:
             problems.add(f"{title}.{name}", error.text.zh, error.text.en)
             continue
-        changed[name] = Documented(value, old.unit, facts.date, facts.source, facts.confidence)
+        kept = {**old.value, **value} if isinstance(value, dict) and title == "shared" else value
+        changed[name] = Documented(kept, old.unit, facts.date, facts.source, facts.confidence)
     return changed
-
-
-def _same_form(value: Any, old: Any) -> Any:
-    """A list as long as the old one, or a mapping whose keys the old one has; numbers in both, or of years."""
-    if isinstance(old, list):
-        return list(numbers(len(old))(value))
-    if not isinstance(value, dict):
-        raise UnfitError("应为“名称: 值”", "must be names with values")
-    if "later" in old:
-        change = number(-0.9, 10.0)
-        years = value.get("by_year") or {}
-        if set(value) - {"by_year", "later"} or not all(type(year) is int for year in years):
-            raise UnfitError(
-                "应有 later，可有 by_year: {年: 变动}", "must hold later, and perhaps by_year: {year: change}"
-            )
-        return {"by_year": {year: change(v) for year, v in years.items()}, "later": change(value.get("later"))}
-    unknown = [str(key) for key in value if key not in old]
-    if unknown:
-        raise UnfitError(f"没有：{'、'.join(unknown)}", f"there is no {', '.join(unknown)}")
-    one = number()
-    return old | {k: list(numbers(len(old[k]))(v)) if isinstance(old[k], list) else one(v) for k, v in value.items()}

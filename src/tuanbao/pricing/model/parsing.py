@@ -8,7 +8,7 @@ import numpy as np
 
 from tuanbao.language import Text
 from tuanbao.pricing.model.claim_model import Floats, Table
-from tuanbao.pricing.model.fields import OLDEST, READERS, UnfitError, number
+from tuanbao.pricing.model.fields import MOST, OLDEST, READERS, UnfitError, number
 from tuanbao.pricing.model.problems import ModelError
 from tuanbao.pricing.model.streams import Facts, Stream
 from tuanbao.reference.documented import CONFIDENCES
@@ -74,10 +74,11 @@ def parse_table(entry: Mapping[str, Any], name: str, problems: Problems) -> Tabl
     """from_age, male and female -> a table by age; the values hold from an age to the next."""
     key = f"tables.{name}"
     facts = parse_facts(entry, key, problems)
-    return Table(parse_bands(entry, key, problems), str(entry.get("unit", "")), facts)
+    highest = float(entry.get("highest", MOST))
+    return Table(parse_bands(entry, key, problems, highest), str(entry.get("unit", "")), facts, highest)
 
 
-def parse_bands(entry: Mapping[str, Any], key: str, problems: Problems) -> Floats:
+def parse_bands(entry: Mapping[str, Any], key: str, problems: Problems, highest: float) -> Floats:
     """(2, ages)."""
     rates = np.zeros((2, OLDEST + 1))
     starts = entry.get("from_age")
@@ -87,7 +88,7 @@ def parse_bands(entry: Mapping[str, Any], key: str, problems: Problems) -> Float
             f"{key}.from_age", f"应为从 0 起递增的周岁年龄，不超过 {OLDEST}", f"must be ages rising from 0 to {OLDEST}"
         )
         return rates
-    one = number()
+    one = number(0.0, highest)
     for code, sex in enumerate(("male", "female")):
         values = entry.get(sex)
         try:

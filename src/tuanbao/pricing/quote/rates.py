@@ -71,9 +71,26 @@ def rating_groups(people: People, rates: Rates) -> tuple[tuple[str, ...], Ints]:
     Costs that are simulated with these groups give the standard error of every rate and total of a quote.
     """
     classes, place = rating_classes(people, rates)
-    names = [f"{people.tier[i]}|{classes[place[i]].title.en}" for i in range(len(people))]
+    names = ["|".join((people.tier[i], *_words(classes[place[i]]))) for i in range(len(people))]
     ordered = {name: i for i, name in enumerate(sorted(set(names)))}
     return tuple(ordered), np.array([ordered[name] for name in names], np.int64)
+
+
+def group_title(name: str) -> Text:
+    """The words of a name of `rating_groups`; any other name as it is."""
+    words = name.split("|")
+    if len(words) != 6 or words[2] not in RELATIONS:
+        return Text(name, name)
+    tier, plan, relation, band, sex, occupation = words
+    ages = Ages(*map(int, band.split(".."))) if band else None
+    title = RatingClass(plan, relation, ages, sex or None, int(occupation) if occupation else None).title
+    return Text(f"{tier}，{title.zh}", f"{tier}, {title.en}")
+
+
+def _words(found: RatingClass) -> tuple[str, str, str, str, str]:
+    band = "" if found.ages is None else f"{found.ages.youngest}..{found.ages.oldest}"
+    occupation = "" if found.occupation is None else str(found.occupation)
+    return found.plan, found.relation, band, found.sex or "", occupation
 
 
 def _order(found: RatingClass) -> tuple[str, int, int, str, int]:

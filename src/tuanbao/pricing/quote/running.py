@@ -160,10 +160,17 @@ def _findings(group: Group, quote: Quote, people: People, hazards: Any) -> Itera
         at = [i for i in at if benefit.relations is None or people.relation_of(i) in benefit.relations]
         if at:
             bands = [_band(benefit, people, i, hazards, who[people.member_id[i]], year) for i in at]
-            yield check_price(benefit, cost.premium / len(at), mean_band(bands))
+            found = check_price(benefit, cost.premium / len(at), mean_band(bands))
+            yield _of_plan(found, group.plans, cost.plan) if len(group.plans) > 1 else found
     employees = max(1, int((people.relation == 0).sum()))
     own = sum(int(quote.premiums.premium[i]) for i in np.flatnonzero(people.relation == 0))
     yield check_package(own / employees, year)
+
+
+def _of_plan(finding: Finding, plans: Sequence[Plan], name: str) -> Finding:
+    """The finding with the plan that it is about: several plans may have a benefit of one name."""
+    title = next(each.title for one in plans for each in _with_variants(one) if each.id == name)
+    return replace(finding, text=Text(f"{title.zh}，{finding.text.zh}", f"{title.en}, {finding.text.en}"))
 
 
 def _band(benefit: Benefit, people: People, i: int, hazards: Any, h: int, year: int) -> Band | None:
@@ -173,5 +180,8 @@ def _band(benefit: Benefit, people: People, i: int, hazards: Any, h: int, year: 
 
 
 def _benefit(plans: Sequence[Plan], plan: str, benefit: str) -> Benefit:
-    named = {each.id: each for one in plans for each in (one, *(one.variant(name) for name in one.variants))}
-    return named[plan].benefit(benefit)
+    return next(each for one in plans for each in _with_variants(one) if each.id == plan).benefit(benefit)
+
+
+def _with_variants(plan: Plan) -> tuple[Plan, ...]:
+    return (plan, *(plan.variant(name) for name in plan.variants))

@@ -16,7 +16,7 @@ from tuanbao.pricing.costs import Costs, Floats, Ints, standard_error
 from tuanbao.pricing.quote.errors import QuoteError
 from tuanbao.pricing.quote.expected import check_costs
 from tuanbao.pricing.quote.loading import Loading
-from tuanbao.pricing.quote.rates import rounded
+from tuanbao.pricing.quote.rates import group_title, rounded
 from tuanbao.pricing.quote.terms import Line, QuoteTerms
 
 
@@ -40,14 +40,15 @@ class Difference:
     @property
     def text(self) -> Text:
         amount, error = format_yuan(abs(self.price)), format_yuan(round(self.price_error))
+        zh, en = group_title(self.group)
+        if self.price == 0:
+            return Text(f"{zh}：价格不变", f"{en}: the same price")
         if self.price < 0:
             return Text(
-                f"{self.group}：每人每年释放 {amount} 元（±{error}）",
-                f"{self.group}: releases {amount} yuan a person (±{error})",
+                f"{zh}：每人每年释放 {amount} 元（±{error}）", f"{en}: releases {amount} yuan a person (±{error})"
             )
         return Text(
-            f"{self.group}：每人每年加价 {amount} 元（±{error}）",
-            f"{self.group}: costs {amount} yuan more a person (±{error})",
+            f"{zh}：每人每年加价 {amount} 元（±{error}）", f"{en}: costs {amount} yuan more a person (±{error})"
         )
 
 
@@ -141,23 +142,29 @@ def _can_be_paired(base: Costs, other: Costs) -> None:
 
 def _notes(base: Costs, heads: Ints, found: list[Difference]) -> list[Text]:
     said = [
-        Text(f"“{name}”没有人，不报差价", f"nobody is in {name!r}: no difference is priced")
-        for name, people in zip(base.groups, heads.tolist(), strict=True)
+        Text(f"“{title.zh}”没有人，不报差价", f"nobody is in {title.en!r}: no difference is priced")
+        for title, people in zip(map(group_title, base.groups), heads.tolist(), strict=True)
         if not people
     ]
-    loose = [d.group for d in found if d.standard_error > 0.9 * d.unpaired_error > 0]
+    loose = [group_title(d.group) for d in found if d.standard_error > 0.9 * d.unpaired_error > 0]
     if loose:
-        names = ", ".join(loose[:5])
+        names = _joined(loose)
         said.append(
             Text(
-                f"以下各类的误差没有因逐年配对而变小，请确认两次模拟用了同样的种子：{names}",
-                f"pairing the years did not make the error smaller for: {names}; check that both had the same seed",
+                f"以下各类的误差没有因逐年配对而变小，请确认两次模拟用了同样的种子：{names.zh}",
+                f"pairing the years did not make the error smaller for: {names.en}; check that both had the same seed",
             )
         )
-    unpriced = [d.group for d in found if d.expected == 0 and d.unpaired_error == 0]
+    unpriced = [group_title(d.group) for d in found if d.expected == 0 and d.unpaired_error == 0]
     if unpriced:
-        names = ", ".join(unpriced[:5])
+        names = _joined(unpriced)
         said.append(
-            Text(f"模拟的各年中两套条款都未赔付：{names}", f"neither terms paid in any simulated year: {names}")
+            Text(f"模拟的各年中两套条款都未赔付：{names.zh}", f"neither terms paid in any simulated year: {names.en}")
         )
     return said
+
+
+def _joined(titles: list[Text]) -> Text:
+    """The first few."""
+    more = " …" if len(titles) > 5 else ""
+    return Text("；".join(t.zh for t in titles[:5]) + more, "; ".join(t.en for t in titles[:5]) + more)

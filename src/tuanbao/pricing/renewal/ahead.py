@@ -75,15 +75,14 @@ def _level_error(past: PastYear, b: Basis, still: Unreported, z: Fraction) -> fl
 
 
 def holding_of(
-    past: PastYear, b: Basis, new: Sequence[Plan], result: Indicated, lag: float, notes: list[Text]
+    b: Basis, new: Sequence[Plan], result: Indicated, level: OnLevel, notes: list[Text]
 ) -> tuple[Candidate, ...]:
     """What would bring the projected loss ratio down to the permissible one, on the bills at next year's prices."""
     if not b.given.hold or result.change <= 0:
         return ()
-    claims = trended(past.claims, b.trend, lag)
-    if not pay(new, claims).total:
+    if not level.priced.total:
         notes.append(
             Text("过去的票据没有赔款，无法测算条款调整", "past bills were paid nothing: no terms could be tried")
         )
         return ()
-    return tuple(holding_terms(new, claims, b.permissible / result.projected, b.given.levers))
+    return tuple(holding_terms(new, level.trended, b.permissible / result.projected, b.given.levers, level.priced))

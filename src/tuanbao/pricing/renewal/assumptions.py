@@ -60,6 +60,8 @@ class ModelView:
     """The people, terms and prices of the year that is priced."""
     past_people: Costs | None = None
     """The past year's people under the same terms and prices: the difference is demographics."""
+    use: Fraction = Fraction(1)
+    """What a response of use to the new terms does to ``next_year``, whose people fall ill whatever they pay."""
 
     def demographic_factor(self) -> Fraction | None:
         """Cost per person of next year's people over that of the past year's; None where it is not known."""
@@ -67,14 +69,14 @@ class ModelView:
             return None
         now = self.next_year.mean() / len(self.next_year.member_id)
         then = self.past_people.mean() / len(self.past_people.member_id)
-        return _six_decimals(now / then)
+        return six_decimals(now / then)
 
     def loss_ratio(self, premium: int) -> Fraction:
         """Expected claims of next year over a premium in fen."""
-        return _six_decimals(self.next_year.mean() / premium)
+        return self.use * six_decimals(self.next_year.mean() / premium)
 
 
-def _six_decimals(value: float) -> Fraction:
+def six_decimals(value: float) -> Fraction:
     """Estimates enter exact sums as a number of six decimals."""
     return Fraction(round(value * 10**6), 10**6)
 

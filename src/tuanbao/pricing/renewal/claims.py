@@ -12,7 +12,7 @@ from tuanbao.adjudication import arrays as a
 from tuanbao.adjudication.company_pool import apply_cuts, claims, cuts
 from tuanbao.adjudication.engine import adjudicate_bills, adjudicate_events
 from tuanbao.adjudication.intake import Intake, RefusedRowsError, read_bills, read_events, take_in
-from tuanbao.adjudication.ordering import Batch
+from tuanbao.adjudication.ordering import Batch, arrange, encode
 from tuanbao.plan import Plan
 from tuanbao.pricing.renewal.months import days_since_1970
 from tuanbao.roster import check_bills
@@ -84,7 +84,16 @@ def checked_claims(
     errors = [*intake.errors, *checked.errors, *(happened.errors if happened else ())]
     if errors:
         raise RefusedRowsError(errors)
-    return Claims(members, checked.table, happened.table if happened else None, openings, hospital_lists)
+    batch = arrange(intake.compiled, intake.population, _encoded(checked.table), intake.lists)
+    return Claims(members, batch.table.combine_chunks(), happened.table if happened else None, openings, hospital_lists)
+
+
+def _encoded(bills: pa.Table) -> pa.Table:
+    """With texts as codes: that and the order of adjudication are most of the work, and so are made once."""
+    for name in ("member_id", "family_id", "visit_id", "case_id", "hospital", "diagnosis"):
+        at = bills.column_names.index(name)
+        bills = bills.set_column(at, name, encode(bills[name]))
+    return bills
 
 
 def pay(plans: Iterable[Plan], given: Claims) -> Paid:

@@ -8,7 +8,7 @@ import numpy as np
 from tuanbao.language import Text
 from tuanbao.money import half_up
 from tuanbao.pricing.experience.completion import Completion, complete
-from tuanbao.pricing.experience.triangle import Triangle, from_incremental
+from tuanbao.pricing.experience.triangle import Triangle, from_incremental, with_working_days
 from tuanbao.pricing.renewal.errors import RenewalError
 from tuanbao.pricing.renewal.months import last_day, month_of
 from tuanbao.pricing.renewal.past import PastYear
@@ -26,6 +26,10 @@ class Unreported:
     """Fen; None where it was not measured."""
     method: Text
     notes: tuple[Text, ...] = ()
+    completion: Completion | None = None
+    """Month by month, of all years that were given; None where nothing was estimated here."""
+    triangle: Triangle | None = None
+    """What it was estimated from."""
 
 
 def triangle_of(*years: PastYear) -> Triangle:
@@ -56,9 +60,9 @@ def triangle_of(*years: PastYear) -> Triangle:
 def unreported(*years: PastYear) -> Unreported:
     """Completes the last of these policy years; earlier ones help to see how claims come in.
 
-    By credibility between development and the level of the months before; by development alone where a month has no
-    members. Where fewer than three months have begun, or nothing was paid, there is nothing to go by: the amount is 0
-    and a note says so.
+    By credibility between development and the level of the months before, on working days; by development alone where
+    a month has no members. Where fewer than three months have begun, or nothing was paid, there is nothing to go by:
+    the amount is 0 and a note says so.
     """
     year, late = years[-1], _valued_within_a_month(years[-1])
     months = sum(len(each.months) for each in years)
@@ -69,11 +73,11 @@ def unreported(*years: PastYear) -> Unreported:
         )
         note = Text(zh, f"{en} as 0, and the result is too low")
         return Unreported(0, None, Text("未估计", "not estimated"), (note, *late))
-    triangle = triangle_of(*years)
+    triangle = with_working_days(triangle_of(*years))
     completion = complete(triangle, "chain_ladder" if triangle.exposure is None else "credibility")
     amount = completion.outstanding[-len(year.months) :].sum()
-    error = completion.total_standard_error
-    return Unreported(half_up(round(amount * 1000), 1000), error, _method(completion), (*completion.notes, *late))
+    fen, notes = half_up(round(amount * 1000), 1000), (*completion.notes, *late)
+    return Unreported(fen, completion.total_standard_error, _method(completion), notes, completion, triangle)
 
 
 def _method(completion: Completion) -> Text:

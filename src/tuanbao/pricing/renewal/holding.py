@@ -58,17 +58,21 @@ class Candidate:
 
 
 def holding_terms(
-    plans: Sequence[Plan], claims: Claims, target: Fraction, levers: Sequence[Lever] | None = None
+    plans: Sequence[Plan],
+    claims: Claims,
+    target: Fraction,
+    levers: Sequence[Lever] | None = None,
+    now: Paid | None = None,
 ) -> list[Candidate]:
     """For each lever the mildest step whose claims are at most ``target`` times today's, best candidates first.
 
     ``plans`` are those under which the claims are adjudicated now, ``claims`` the bills at the prices of the year that
     is priced. Without ``levers`` the usual ones are tried, on benefits that paid enough to matter. The steps of a lever
     never pay more than the one before, so bisection finds the step. Where none holds alone, all are tried together.
-    Candidates that hold come first, fewest people touched first. Raises RenewalError where nothing was paid, PlanError
-    where a lever leads nowhere.
+    Candidates that hold come first, fewest people touched first. ``now``: what ``plans`` pay, where that is known.
+    Raises RenewalError where nothing was paid, PlanError where a lever leads nowhere.
     """
-    now = pay(plans, claims)
+    now = now or pay(plans, claims)
     if now.total <= 0:
         zh, en = "这些票据在现行方案下没有赔款，谈不上调整条款", "these bills were paid nothing: no terms to tighten"
         raise RenewalError(Text(zh, en))

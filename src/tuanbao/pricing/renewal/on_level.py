@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tuanbao.language import Text
 from tuanbao.plan import Plan
-from tuanbao.pricing.renewal.claims import Claims, pay
+from tuanbao.pricing.renewal.claims import Claims, Paid, pay
 from tuanbao.pricing.renewal.errors import RenewalError
 from tuanbao.vocabulary import CATEGORIES
 
@@ -49,6 +49,10 @@ class OnLevel:
     """By benefit: payments under the old terms of the bills as they were and of the trended ones."""
     terms: Mapping[str, Ratio]
     """By benefit: payments of the trended bills under the old terms and under the new ones."""
+    trended: Claims
+    """The trended claims."""
+    priced: Paid
+    """What the new terms pay of them."""
 
     @property
     def trend_total(self) -> Ratio:
@@ -93,20 +97,29 @@ def trended_bills(bills: pa.Table, factor: ByCategory) -> pa.Table:
     return bills
 
 
-def on_level(old: Sequence[Plan], new: Sequence[Plan], claims: Claims, factor: ByCategory = Fraction(1)) -> OnLevel:
+def on_level(
+    old: Sequence[Plan],
+    new: Sequence[Plan],
+    claims: Claims,
+    factor: ByCategory = Fraction(1),
+    paid: Paid | None = None,
+) -> OnLevel:
     """Adjudicates the claims as they were, trended, and trended under ``new`` (set back into the old year).
 
     ``factor`` is the trend in the price of care from the past year to the one that is priced; sums insured of events do
-    not follow it.
+    not follow it. ``paid``: what ``old`` paid of the claims, where that is known already.
     """
     trended = claims.of(trended_bills(claims.bills, factor), claims.events)
-    was, now = pay(old, claims).of_benefit(), pay(old, trended).of_benefit()
-    then = pay(new, trended).of_benefit()
+    under_old = pay(old, trended)
+    priced = under_old if list(old) == list(new) else pay(new, trended)
+    was, now, then = (each.of_benefit() for each in (paid or pay(old, claims), under_old, priced))
     expense = [int(_fen(each.bills, "total").sum()) for each in (claims, trended)]
     return OnLevel(
         Ratio(*expense),
         {benefit: Ratio(was.get(benefit, 0), fen) for benefit, fen in now.items()},
         {benefit: Ratio(now.get(benefit, 0), then.get(benefit, 0)) for benefit in {**now, **then}},
+        trended,
+        priced,
     )
 
 
@@ -144,6 +157,8 @@ def times(fen: Ints, factor: Fraction) -> Ints:
         raise RenewalError(
             Text(f"系数 {factor} 不合适", f"the factor {factor} must be 0 to 1,000 with eight decimals at most")
         )
+    if int(fen.max(initial=0)) * top < 2**61:  # one division where nothing can overflow
+        return (2 * top * fen + below) // (2 * below)
     whole, rest = np.divmod(fen, below)
     product: Ints = whole * top + (2 * rest * top + below) // (2 * below)
     return product

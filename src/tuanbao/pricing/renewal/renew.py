@@ -43,6 +43,8 @@ class Renewal:
     expected_refund: float | None
     """Fen, with the uncertainty of what is still to come in; None where no refund was agreed."""
     holding: tuple[Candidate, ...]
+    basis: Basis
+    """What was assumed: as given, and what stands in for the rest."""
     notes: tuple[Text, ...]
     """Every fallback, and every figure that is not verified."""
 
@@ -65,15 +67,15 @@ def renew(
     still = b.given.unreported or unreported(*given)
     notes = [*past.notes, *moved, *b.notes, *large, *still.notes, *_partial_year(past)]
     new = set_back(plans, past.plans, b.given.successors)
-    level = on_level(past.plans, new, past.claims, b.trend.price_factor(lag))
+    level = on_level(past.plans, new, past.claims, b.trend.price_factor(lag), past.paid)
     current = b.given.current if b.given.current is not None else _in_force(past, period, b.given.rates)
     result = indicated_of(past, b, still, level, current, lag, notes)
     path = path_of(past, b, still, level, result, new, lag)
-    holding = holding_of(past, b, new, result, lag, notes)
+    holding = holding_of(b, new, result, level, notes)
     back, likely = _refund(past, b, still)
     return Renewal(
         *(past, period, b.trend, lag, still, _ratios(past, b, still), level, result),
-        *(path, back, likely, holding, tuple(dict.fromkeys(notes))),
+        *(path, back, likely, holding, b, tuple(dict.fromkeys(notes))),
     )
 
 

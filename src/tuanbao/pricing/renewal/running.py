@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from tuanbao.plan import Plan, Programme
@@ -13,6 +14,7 @@ from tuanbao.pricing.model import ClaimModel, hazards_of
 from tuanbao.pricing.renewal.assumptions import Assumptions, ModelView
 from tuanbao.pricing.renewal.past import PastYear, past_year, period_of
 from tuanbao.pricing.renewal.renew import Renewal, renew
+from tuanbao.pricing.renewal.responding import Responding, responding
 from tuanbao.pricing.scenarios import Scenario
 from tuanbao.pricing.simulation.bills import Model
 from tuanbao.roster import Reading
@@ -31,6 +33,8 @@ class RenewalRun:
     renewal: Renewal
     next_year: Costs
     past_people: Costs
+    use: Responding | None = None
+    """How use answers to the new terms, where that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +60,20 @@ def renew_group(
     assumptions: Assumptions | None = None,
     years: int = 1000,
     seed: int = 2026,
+    use_responds: bool = False,
     progress: Progress | None = None,
 ) -> RenewalRun:
     """The renewal of the people who are covered on the last known day, from the past year's tables.
 
     ``model`` is at the level of the official statistics; it is moved to the prices of the year that is priced. The
-    past year's people are those covered in the middle of what is known of it. Raises what `past_year`, `group_of`,
-    `simulate_costs` and `renew` raise.
+    past year's people are those covered in the middle of what is known of it. ``use_responds``: the response of use
+    to the new terms enters as a factor of its own, on the experience and on the model's price alike. Raises what
+    `past_year`, `group_of`, `simulate_costs` and `renew` raise.
     """
     new = new or old
     stated = _stated(members, old)
-    past = past_year(
-        old.plans,
-        stated,
-        bills,
-        premiums,
-        valuation=valuation,
-        events=events,
-        openings=openings,
-        hospital_lists=hospital_lists,
-    )
+    files: dict[str, Any] = {"events": events, "openings": openings, "hospital_lists": hospital_lists}
+    past = past_year(old.plans, stated, bills, premiums, valuation=valuation, **files)
     middle = past.period[0] + (past.known_until - past.period[0]) / 2
     group = group_of(members, new.programme, new.plans, past.known_until)
     before = group_of(members, new.programme, new.plans, middle)
@@ -84,7 +82,21 @@ def renew_group(
     following = _costs(group, dear, years, seed, hospital_lists, half(0))
     earlier = _costs(before, dear, years, seed, hospital_lists, half(1))
     given = replace(assumptions or Assumptions(), model=ModelView(following, earlier))
-    return RenewalRun(past, group, renew(past, new.plans, given), following, earlier)
+    use = None
+    if use_responds:
+        people = group_of(members, old.programme, old.plans, past.known_until)
+        use = responding(people, old.plans, new.plans, given.successors, following, dear, seed)
+        given = _with_use(given, use)
+    renewal = renew(past, new.plans, given)
+    said = (*renewal.notes, *(use.notes if use else ()), *group.notes, *following.notes)
+    return RenewalRun(past, group, replace(renewal, notes=tuple(dict.fromkeys(said))), following, earlier, use)
+
+
+def _with_use(given: Assumptions, use: Responding) -> Assumptions:
+    """The factor goes onto the experience, as a line of its own, and onto the model's price."""
+    assert given.model is not None
+    model = replace(given.model, use=use.factor or Fraction(1))
+    return replace(given, model=model, further=(*given.further, *use.adjustments))
 
 
 def _stated(members: Reading, old: Terms) -> Reading:

@@ -79,8 +79,8 @@ def draw_year(packed, year, counts, scratch, bills, events, written, offset):
 
 
 @kernel
-def _state(packed, year, person, stream, number):
-    of_stream = nested(nested(year, packed.people.key[person]), packed.kinds.key[stream])
+def _occurrence(of_stream, number):
+    """The state with which the draws of one of a stream's occurrences begin."""
     return nested(of_stream, np.uint64(number) * GOLDEN)
 
 
@@ -88,9 +88,11 @@ def _state(packed, year, person, stream, number):
 def _find_death(packed, year, counts, i, place, scratch):
     """The first death from the beginning of cover on: whoever is covered was alive on that day."""
     scratch.death[place], scratch.fatal[place] = NEVER, -1
+    person = nested(year, packed.people.key[i])
     for s in range(counts.shape[1]):
         if packed.kinds.fatal[s] and counts[i, s] > 0:
-            day = d.day_of(packed.kinds, packed.calendar, s, _state(packed, year, i, s, 0))
+            state = _occurrence(nested(person, packed.kinds.key[s]), 0)
+            day = d.day_of(packed.kinds, packed.calendar, s, state)
             if packed.people.cover_from[i] <= day < scratch.death[place]:
                 scratch.death[place], scratch.fatal[place] = day, s
 
@@ -100,13 +102,14 @@ def _gather(packed, year, counts, start, end, scratch):
     """What happens to a family's people up to their death, in no order of days yet."""
     kinds, found = packed.kinds, 0
     for i in range(start, end):
-        place = i - start
+        place, person = i - start, nested(year, packed.people.key[i])
         for s in range(counts.shape[1]):
             if counts[i, s] == 0 or (kinds.fatal[s] and s != scratch.fatal[place]):
                 continue
+            of_stream = nested(person, kinds.key[s])
             told = kinds.event[s] >= 0 or kinds.pooled[s]
             for number in range(counts[i, s]):
-                state = _state(packed, year, i, s, number)
+                state = _occurrence(of_stream, number)
                 if told or d.happens(kinds.handed_in[s], state, d.HANDED_IN):
                     day = d.day_of(kinds, packed.calendar, s, state)
                     if 0 <= day <= scratch.death[place]:

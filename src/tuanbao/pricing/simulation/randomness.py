@@ -48,7 +48,7 @@ def mix(x):
 @kernel
 def nested(state, key):
     """The state of something within something: a person in a year, a stream of a person, an occurrence in a stream."""
-    return mix(state ^ mix(key + GOLDEN))
+    return mix(state ^ key)
 
 
 @kernel
@@ -100,8 +100,10 @@ def gamma(shape, state):
         z = normal(uniform(state, draw))
         v = 1.0 + c * z
         v = v * v * v
-        if v > 0.0 and log(uniform(state, draw + ONE)) < 0.5 * z * z + d - d * v + d * log(v):
-            return d * v * factor / shape
+        if v > 0.0:
+            u = uniform(state, draw + ONE)
+            if u < 1.0 - 0.0331 * z * z * z * z or log(u) < 0.5 * z * z + d - d * v + d * log(v):
+                return d * v * factor / shape
         draw += ONE + ONE
 
 
