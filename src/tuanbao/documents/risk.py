@@ -9,7 +9,7 @@ from tuanbao.documents import risk_words as words
 from tuanbao.documents.book import Book, Card, Column, open_book
 from tuanbao.documents.charts import Chart, write_both
 from tuanbao.documents.risk_charts import charts, excesses
-from tuanbao.documents.risk_rows import Line, best_lines, fen, ordered, outlook, quality_lines, verdict
+from tuanbao.documents.risk_rows import Line, best_lines, fen, ordered, outlook, quality_lines, verdict, what
 from tuanbao.language import Language, Text
 from tuanbao.pricing.risk_run import RiskRun
 from tuanbao.risk.self_funding import Candidate
@@ -40,7 +40,7 @@ def write_charts(folder: Path, run: RiskRun, language: Language) -> list[Path]:
 
 def _overview(book: Book, run: RiskRun, made: Mapping[str, Chart]) -> None:
     sheet = book.sheet(words.OVERVIEW)
-    top = book.title(sheet, [words.TITLE, _what(run), *verdict(run)])
+    top = book.title(sheet, [words.TITLE, what(run), *verdict(run)])
     below = book.figures(sheet, _cards(run), top=top + 1).below + 1
     shown = [chart for name, chart in made.items() if name != "large-person-years"]
     for left, right in zip(shown[::2], [*shown[1::2], None], strict=False):
@@ -48,15 +48,6 @@ def _overview(book: Book, run: RiskRun, made: Mapping[str, Chart]) -> None:
         if right is not None:
             ends.append(book.picture(sheet, (below, 4), right, width=PICTURE))
         below = max(ends)
-
-
-def _what(run: RiskRun) -> Text:
-    first, last = run.group.period
-    people, years = run.funding.people, run.costs.years
-    return Text(
-        f"{people:,} 人，保险期间 {first} 至 {last}，模拟 {years:,} 年（种子 {run.seed}）。金额单位：元。",
-        f"{people:,} people, period {first} to {last}, {years:,} simulated years (seed {run.seed}). Amounts in yuan.",
-    )
 
 
 def _cards(run: RiskRun) -> list[Card]:

@@ -41,6 +41,16 @@ def room(run: RiskRun) -> float:
     return max(0.0, run.funding.comparison.budget - run.funding.terms.administration)
 
 
+def what(run: RiskRun) -> Text:
+    """Who and how many years."""
+    first, last = run.group.period
+    people, years = run.funding.people, run.costs.years
+    return Text(
+        f"{people:,} 人，保险期间 {first} 至 {last}，模拟 {years:,} 年（种子 {run.seed}）。金额单位：元。",
+        f"{people:,} people, period {first} to {last}, {years:,} simulated years (seed {run.seed}). Amounts in yuan.",
+    )
+
+
 def outlook(run: RiskRun) -> list[Line]:
     """The year's claims: mean, spread, quantiles, VaR, TVaR, chance over budget."""
     total, level = run.funding.total, run.funding.appetite.confidence

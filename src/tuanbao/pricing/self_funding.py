@@ -85,6 +85,21 @@ def fund_group(costs: Costs, premium: int, terms: FundingTerms | None = None, *,
     return FundingRun(people, premium, year, total, comparison, appetite, agreed, tuple(dict.fromkeys(notes)))
 
 
+def check_terms(given: FundingTerms) -> None:
+    """Raises RiskError for terms that make no sense: before long work, where nothing else is known yet."""
+    notes: list[Text] = []
+    sample = GroupYear(Binomial(1, 1.0), fixed(1.0))
+    compare(
+        sample,
+        1.0,
+        terms=_agreed(given, 1.0, notes),
+        appetite=_appetite(given, notes),
+        specifics=_specifics(given),
+        attachment_shares=_attachments(given),
+        points=16,
+    )
+
+
 def _kept(costs: Costs) -> Iterator[Text]:
     """Where the years of single people were not kept for all simulated years."""
     kept = len(costs.person_years) // len(costs.member_id)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuanbao.pricing.quote.errors import QuoteError
+from tuanbao.pricing.quote.experience import Experience
 from tuanbao.pricing.quote.loading import (
     Claims,
-    Experience,
     Head,
     loading_of,
     loss_ratio_note,

@@ -12,7 +12,7 @@ from tuanbao.plan import parse_plans
 from tuanbao.pricing.costs import standard_error
 from tuanbao.pricing.quote.errors import QuoteError
 from tuanbao.pricing.quote.expected import lines_of
-from tuanbao.pricing.quote.loading import Experience
+from tuanbao.pricing.quote.experience import Experience
 from tuanbao.pricing.quote.quote import make_quote
 from tuanbao.pricing.quote.terms import QuoteTerms
 

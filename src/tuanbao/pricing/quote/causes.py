@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from tuanbao.language import Text
 from tuanbao.money import format_yuan
+from tuanbao.pricing.quote.experience import Experience
 from tuanbao.pricing.quote.terms import LINES, QuoteTerms
 from tuanbao.pricing.quote.waterfall import ROUNDING, Cause, Kind
 from tuanbao.reference.documented import Documented
 from tuanbao.reference.loadings import loading
-
-if TYPE_CHECKING:
-    from tuanbao.pricing.quote.loading import Experience
 
 AGREED = Text("按报价条件", "as the terms of the quote say")
 ASSUMED = Text("报价条件未写明，取参考值", "the terms do not say; the reference value is taken")
@@ -30,7 +27,7 @@ def claims(years: int) -> Cause:
     )
 
 
-def experience(past: "Experience") -> Cause:
+def experience(past: Experience) -> Cause:
     zh = f"{past.reason.zh}：系数 {float(past.factor):.4g}，可信度 {shown(past.credibility)}，其余按模型"
     en = f"{past.reason.en}: factor {float(past.factor):.4g}, believed to {shown(past.credibility)}; else the model"
     return Cause(

@@ -17,7 +17,8 @@ from tuanbao.pricing.quote import causes, notes
 from tuanbao.pricing.quote.billing import References, composite_billing, employer_parts
 from tuanbao.pricing.quote.errors import QuoteError
 from tuanbao.pricing.quote.expected import Cut, check_costs, class_claims, lines_of
-from tuanbao.pricing.quote.loading import Claims, Experience, Head, Loading, loading_of, loss_ratio_note
+from tuanbao.pricing.quote.experience import Experience
+from tuanbao.pricing.quote.loading import Claims, Head, Loading, loading_of, loss_ratio_note
 from tuanbao.pricing.quote.participation import participation
 from tuanbao.pricing.quote.people import RELATION_WORDS, People, people_of, rows_of
 from tuanbao.pricing.quote.rates import RatingClass, band_name, charged, rating_classes, rounded

@@ -15,7 +15,7 @@ from tuanbao.pricing.group import Group
 from tuanbao.pricing.model import ClaimModel, hazards_of
 from tuanbao.pricing.model.sanity import Band, Benefit, Finding, band_for, check_package, check_price, mean_band
 from tuanbao.pricing.quote.expected import lines_of
-from tuanbao.pricing.quote.loading import Experience
+from tuanbao.pricing.quote.experience import Experience
 from tuanbao.pricing.quote.people import People, people_of
 from tuanbao.pricing.quote.quote import make_quote
 from tuanbao.pricing.quote.rates import rating_groups
