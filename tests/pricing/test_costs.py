@@ -11,14 +11,16 @@ import pytest
 
 from tests.pricing.simulation.made_hazards import hazards, members, only
 from tuanbao.adjudication import RefusedRowsError, adjudicate
+from tuanbao.demo.company import make_company
 from tuanbao.plan import Plan, load_plans, parse_plans
 from tuanbao.pricing.costing import Scenario, simulate_costs
 from tuanbao.pricing.costs import Costs, difference
+from tuanbao.pricing.model import load_model
 from tuanbao.pricing.model.hazards import Hazards
 from tuanbao.pricing.past_costs import costs_of_bills
-from tuanbao.pricing.simulation import SimulationError
+from tuanbao.pricing.simulation import SimulationError, simulate_bills
 from tuanbao.pricing.simulation.bills import simulated
-from tuanbao.roster import BILLS, TableError, normalise
+from tuanbao.roster import BILLS, MEMBERS, TableError, normalise
 
 ACME = load_plans(Path(__file__).parents[2] / "examples" / "plans" / "acme-tech.yaml")
 EVERYTHING = """
@@ -95,7 +97,8 @@ def test_people_and_years_add_up_to_the_same(whole: Costs) -> None:
     assert (whole.by_person.sum(axis=0) == whole.by_year.sum(axis=(0, 1))).all()
     assert len(whole.person_years) == YEARS * len(whole.member_id)
     assert whole.member_id == MADE.member_id
-    assert whole.mean() * YEARS == pytest.approx(whole.by_year.sum())
+    assert whole.totals().sum() == whole.by_year.sum()
+    assert whole.mean() * YEARS == pytest.approx(whole.expected().sum())
 
 
 @pytest.mark.parametrize("more", [{"workers": 1}, {"lines": 1}, {"lines": 3000}, {"workers": 3, "lines": 2000}])
@@ -206,6 +209,21 @@ def test_people_who_are_not_covered_in_the_year_cost_nothing() -> None:
     rest = only(MADE, range(3, 180))
     found = simulate_costs({"all": Scenario(everything(), staff())}, lambda *_: rest, years=3, seed=4)["all"]
     assert found.member_id == MADE.member_id[3:]
+
+
+def test_the_claim_cost_model_prices_the_demo_company() -> None:
+    """From a roster as it is read, and the same whatever the order of its rows."""
+    people = normalise(make_company(1, 60).members, MEMBERS)
+    table = people.table.take(pa.array(np.random.default_rng(0).permutation(len(people.table))))
+    found = simulate_costs(
+        {"read": Scenario(ACME, people), "mixed": Scenario(ACME, table)}, load_model(), years=20, seed=1
+    )
+    assert (found["read"].by_year == found["mixed"].by_year).all()
+    assert 100_00 < found["read"].mean() / len(people.table) < 5_000_00
+    made = simulate_bills(people, load_model(), seed=1)
+    assert (
+        sum(adjudicate(ACME, people, made.bills, made.events).summary["paid"].to_pylist()) == found["read"].totals()[0]
+    )
 
 
 def test_past_bills_cost_what_the_adjudication_pays() -> None:

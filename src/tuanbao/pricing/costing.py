@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from tuanbao.adjudication.intake import Intake
 from tuanbao.language import Text
+from tuanbao.pricing.certain_means import computed_means
 from tuanbao.pricing.costs import Costs, joined
 from tuanbao.pricing.model.hazards import Hazards
 from tuanbao.pricing.paying import Frame, Groups, Payer
@@ -18,7 +19,7 @@ from tuanbao.pricing.replicas import copied_ids
 from tuanbao.pricing.scenarios import Scenario, benefits_of, everybody, plan_year
 from tuanbao.pricing.simulation.bills import Model, check_years, exposed
 from tuanbao.pricing.simulation.errors import SimulationError
-from tuanbao.pricing.simulation.packing import only, pack
+from tuanbao.pricing.simulation.packing import Packed, only, pack
 from tuanbao.pricing.simulation.tables import Shared
 from tuanbao.pricing.simulation.year import simulate_years
 
@@ -47,10 +48,11 @@ def simulate_costs(
     """What each scenario pays over so many simulated plan years of the same people, by the scenario's name.
 
     The same bills are adjudicated under every scenario (common random numbers), so differences of two scenarios are far
-    surer than either; `difference` says how sure. ``group`` gives the class of each member_id (Costs.groups; without
-    it, one class). ``progress`` is called with (years done, years). The result hangs on ``seed`` and the people, not on
-    ``workers`` nor on ``lines``, the bills of one batch. Raises SimulationError for no scenario, no people or no years,
-    RefusedRowsError and TableError for a bad roster, and what the model raises for people that it cannot place.
+    surer than either; `difference` says how sure. Means of rare lump sums are computed, not counted (Costs.computed).
+    ``group`` gives the class of each member_id (Costs.groups; without it, one class). ``progress`` is called with
+    (years done, years). The result hangs on ``seed`` and the people, not on ``workers`` nor on ``lines``, the bills of
+    one batch. Raises SimulationError for no scenario, no people or no years, RefusedRowsError and TableError for a bad
+    roster, and what the model raises for people that it cannot place.
     """
     check_years(years)
     if not scenarios:
@@ -67,9 +69,11 @@ def simulate_costs(
         own = Groups(groups.names, groups.of[first:end])
         frame = Frame(list(here.member_id), own, years, _copies(here, years, lines), kept)
         payers = _payers(scenarios, intakes, frame)
-        _Run(here, frame, payers, seed, workers, _share(progress, number, len(slices))).go()
+        packed = pack(here)
+        _Run(here, packed, frame, payers, seed, workers, _share(progress, number, len(slices))).go()
+        computed = computed_means(here, packed, payers, years, seed)
         for name, payer in payers.items():
-            parts[name].append(payer.costs())
+            parts[name].append(payer.costs(computed.get(name)))
     notes = {name: (*scenarios[name].notes(intake), *hazards.notes) for name, intake in intakes.items()}
     return {name: joined(found, notes[name]) for name, found in parts.items()}
 
@@ -140,6 +144,7 @@ class _Run:
     """All years of some people."""
 
     hazards: Hazards
+    packed: Packed
     frame: Frame
     payers: Mapping[str, Payer]
     seed: int
@@ -148,12 +153,11 @@ class _Run:
 
     def go(self) -> None:
         """Batch by batch, a few at a time; which is ready first makes no difference to the sums."""
-        packed = pack(self.hazards)
         ids = copied_ids(pa.array(self.frame.names, pa.string()), self.frame.copies)
         shared = Shared(ids, self.hazards.streams)
 
         def batch(first: int, end: int) -> int:
-            made = simulate_years(packed, self.seed, range(first, end))
+            made = simulate_years(self.packed, self.seed, range(first, end))
             for payer in self.payers.values():
                 payer.pay(made, first, shared)
             return end - first

@@ -108,7 +108,8 @@ def _assigned(members: Reading, programme: Programme | None, plans: Sequence[Pla
         stated = replace(members, table=members.table.set_column(place, "plan", filled))
     needs = {name: plan_needs(plan) for name, plan in named_plans(plans).items()}
     _refuse(check_members(stated, needs).errors)
-    alone = Programme(programme=EVERYBODY, plans=("-",), tiers=(Tier(tier=EVERYBODY, plan=(plans[0].id,)),))
+    tier = Tier.model_validate({"tier": EVERYBODY, "plan": plans[0].id})
+    alone = Programme(programme=EVERYBODY, plans=("-",), tiers=(tier,))
     return assign(alone, stated, day, known=frozenset(named_plans(plans)))
 
 

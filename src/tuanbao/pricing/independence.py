@@ -35,8 +35,10 @@ class Independence:
     """From the distribution of one person's year: independent people, each like any other."""
     simulated: Spread
     """The simulated years, with families and whatever limits people share."""
+    alike_sd: float
+    """Standard deviation of independent people alike, from the simulated amounts, without a fitted tail."""
     unlike_sd: float
-    """Standard deviation of independent people who are unlike each other: between the two."""
+    """The same of independent people who are unlike each other."""
     mean_error: float
     """Standard error of the simulated mean."""
     sd_error: float
@@ -58,16 +60,18 @@ class Independence:
     def _reasons(self) -> Iterator[Text]:
         yield Text(
             f"推算把每个人当成全团中随便的一个人；人与人其实不同（年龄、方案、城市），这会把标准差算大：只计这一点，"
-            f"{self.computed.sd:,.0f} 应为 {self.unlike_sd:,.0f}",
+            f"{self.alike_sd:,.0f} 应为 {self.unlike_sd:,.0f}",
             "the computed year takes everybody for anyone of the group; people are unlike (age, plan, city), so its "
-            f"spread is too wide: for that alone {self.computed.sd:,.0f} would be {self.unlike_sd:,.0f}",
+            f"spread is too wide: for that alone {self.alike_sd:,.0f} would be {self.unlike_sd:,.0f}",
         )
+        near = abs(self.simulated.sd - self.alike_sd) <= 2 * self.sd_error
+        within = Text("差别在误差之内", "the difference is within it") if near else Text("差别超出误差", "beyond it")
         yield Text(
             "推算把每个人当成互不相关；同一家庭共用免赔额和限额、全公司共用的限额，只有模拟的年份才体现："
-            f"标准差为 {self.simulated.sd:,.0f}（误差 ±{self.sd_error:,.0f}）",
+            f"标准差为 {self.simulated.sd:,.0f}（误差 ±{self.sd_error:,.0f}，{within.zh}）",
             "the computed year takes people as independent; families that share deductibles and limits, and limits of "
             f"the whole company, are seen in the simulated years only: {self.simulated.sd:,.0f} "
-            f"(error ±{self.sd_error:,.0f})",
+            f"(error ±{self.sd_error:,.0f}; {within.en})",
         )
         level, (low, high) = f"{self.confidence:.0%}", self.quantile_range
         verdict = Text("推算的在其中，两者相符", "the computed one lies there, so the two agree")
@@ -90,17 +94,17 @@ def independence(costs: Costs, computed: Aggregate, confidence: float) -> Indepe
     own = Spread(computed.exact_mean, computed.exact_sd, computed.quantile(confidence))
     error = sd / len(totals) ** 0.5
     bounds = _order_statistics(totals, confidence)
-    return Independence(confidence, own, sample, _unlike_sd(costs), error, _sd_error(totals), bounds)
+    return Independence(confidence, own, sample, *_sds(costs), error, _sd_error(totals), bounds)
 
 
-def _unlike_sd(costs: Costs) -> float:
-    """n Var(any person's year) less the sum of squares between people's own means, freed of its chance part."""
+def _sds(costs: Costs) -> tuple[float, float]:
+    """n Var(anybody's year), and that less the squares between people's own means, freed of their chance part."""
     people, years = len(costs.member_id), costs.years
     whole = people * float((costs.person_years / FEN).var())
     means = costs.by_person.sum(axis=1) / FEN / years
     seen = float(((means - means.mean()) ** 2).sum())
     between = min(max(0.0, (seen - whole / years) / (1 - 1 / years)), whole)
-    return float(np.sqrt(whole - between))
+    return whole**0.5, (whole - between) ** 0.5
 
 
 def _sd_error(totals: Floats) -> float:

@@ -16,15 +16,28 @@ from tuanbao.pricing.simulation.tables import Shared, event_ids, event_table
 from tuanbao.vocabulary import EVENT_IS_ALSO, EVENTS
 
 
+def paying_streams(benefit: object, codes: Any) -> Any:
+    """(streams,) bool: whose events a benefit may pay on; ``codes`` (streams,) are the streams' events."""
+    kinds = paid_kinds_of(benefit)
+    return np.append(kinds, False)[codes]
+
+
+def paid_kinds_of(benefit: object) -> Any:
+    """(events,) bool, by code."""
+    wanted = set()
+    if isinstance(benefit, LumpSum):
+        wanted.add(benefit.event)
+    elif isinstance(benefit, DailyAllowance) and benefit.of == "lost_time":
+        wanted.add("lost_time")
+    return np.array([bool(wanted & {kind, *EVENT_IS_ALSO.get(kind, ())}) for kind in EVENTS])
+
+
 def paid_kinds(plans: Iterable[Plan]) -> Any:
     """(events,) bool: kinds of events, by code, on which a plan pays or which another's payment looks at."""
-    wanted = set()
+    found = np.zeros(len(EVENTS), bool)
     for benefit in (benefit for plan in plans for benefit in plan.benefits):
-        if isinstance(benefit, LumpSum):
-            wanted.add(benefit.event)
-        elif isinstance(benefit, DailyAllowance) and benefit.of == "lost_time":
-            wanted.add("lost_time")
-    return np.array([bool(wanted & {kind, *EVENT_IS_ALSO.get(kind, ())}) for kind in EVENTS])
+        found |= paid_kinds_of(benefit)
+    return found
 
 
 @dataclass(slots=True)
@@ -52,6 +65,14 @@ class EventPayer:
             name = names[member % len(names)]
             for payment in pay_events(self._chain(name), self._row(name), [row for _, row in rows]):
                 yield member, payment
+
+    def each(self, events: Events, shared: Shared, names: list[str]) -> Iterator[tuple[int, Payment]]:
+        """Row of the event and each payment, every event by itself, as if it were the person's only one."""
+        table = event_table(events, shared, event_ids(0, 0, len(events.member))).to_pylist()
+        for row, (member, event) in enumerate(zip(events.member.tolist(), table, strict=True)):
+            name = names[member]
+            for payment in pay_events(self._chain(name), self._row(name), [event]):
+                yield row, payment
 
     def _chain(self, name: str) -> list[Plan]:
         population = self.intake.population

@@ -1,5 +1,6 @@
 """One scenario in a batch of simulated years: the same adjudication as of claims, summed as it goes."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
@@ -10,11 +11,11 @@ import pyarrow as pa
 from tuanbao.adjudication import arrays as a
 from tuanbao.adjudication.company_pool import Claims, apply_cuts, claims, cuts
 from tuanbao.adjudication.engine import adjudicate_bills
+from tuanbao.adjudication.events import Payment
 from tuanbao.adjudication.intake import Intake
 from tuanbao.adjudication.ordering import Batch
-from tuanbao.language import Text
 from tuanbao.plan.model import Plan
-from tuanbao.pricing.costs import Costs
+from tuanbao.pricing.costs import Computed, Costs
 from tuanbao.pricing.lump_sums import EventPayer
 from tuanbao.pricing.replicas import Origin, replicated
 from tuanbao.pricing.scenarios import Scenario
@@ -107,9 +108,28 @@ class Payer:
             claim = Claims(found.row[at], found.table.take(pa.array(at)))
             apply_cuts(rows, claim.row, cuts(limit, [claim])[0])
 
-    def costs(self, notes: tuple[Text, ...] = ()) -> Costs:
+    @property
+    def plans(self) -> Mapping[str, Plan]:
+        """The plans that somebody has, by name."""
+        return self._events.intake.plans
+
+    @property
+    def present(self) -> Any:
+        """(everybody,) bool: who is in this scenario."""
+        return self._present
+
+    @property
+    def here(self) -> Any:
+        """Positions of those who are."""
+        return np.flatnonzero(self._present)
+
+    def paid_for_each(self, events: Events, shared: Shared) -> Iterator[tuple[int, Payment]]:
+        """Row and payment of events each of which stands by itself; members are positions in the frame."""
+        return self._events.each(events, shared, self.frame.names)
+
+    def costs(self, computed: Computed | None = None) -> Costs:
         """The sums, of the people of this scenario."""
-        here = np.flatnonzero(self._present)
+        here = self.here
         return Costs(
             years=self.frame.years,
             benefits=self.benefits,
@@ -120,7 +140,7 @@ class Payer:
             by_person=self.tally.by_person[here],
             paid_counts=self.tally.counts,
             person_years=self.tally.person_years[:, here].reshape(-1),
-            notes=notes,
+            computed=computed,
         )
 
 

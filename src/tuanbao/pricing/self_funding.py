@@ -11,7 +11,8 @@ from tuanbao.reference.self_funding import self_funding_customs
 from tuanbao.risk.distribution import Aggregate
 from tuanbao.risk.errors import RiskError
 from tuanbao.risk.group_year import GroupYear, group_year
-from tuanbao.risk.self_funding import Appetite, SelfFunding, Terms, compare
+from tuanbao.risk.self_funding import Appetite, SelfFunding, Terms, check_question, compare
+from tuanbao.risk.splice import Spliced
 
 FEN = 100
 
@@ -81,6 +82,7 @@ def fund_group(costs: Costs, premium: int, terms: FundingTerms | None = None, *,
         points=points,
     )
     total = year.total(points=points)
+    notes += _tail(year)
     notes += [*comparison.notes, *(note for one in comparison.candidates for note in one.notes)]
     return FundingRun(people, premium, year, total, comparison, appetite, agreed, tuple(dict.fromkeys(notes)))
 
@@ -88,16 +90,7 @@ def fund_group(costs: Costs, premium: int, terms: FundingTerms | None = None, *,
 def check_terms(given: FundingTerms) -> None:
     """Raises RiskError for terms that make no sense: before long work, where nothing else is known yet."""
     notes: list[Text] = []
-    sample = GroupYear(Binomial(1, 1.0), fixed(1.0))
-    compare(
-        sample,
-        1.0,
-        terms=_agreed(given, 1.0, notes),
-        appetite=_appetite(given, notes),
-        specifics=_specifics(given),
-        attachment_shares=_attachments(given),
-        points=16,
-    )
+    check_question(_agreed(given, 0.0, notes), _appetite(given, notes), _specifics(given), _attachments(given))
 
 
 def _kept(costs: Costs) -> Iterator[Text]:
@@ -108,6 +101,19 @@ def _kept(costs: Costs) -> Iterator[Text]:
             f"年度分布取自 {kept} 个模拟年（共 {costs.years} 年）：人数多，逐人的金额没有全部留存",
             f"the year's distribution rests on {kept} of the {costs.years} simulated years: "
             "so many people's years are not all kept",
+        )
+
+
+def _tail(year: GroupYear) -> Iterator[Text]:
+    """What was fitted above the threshold."""
+    severity = year.severity
+    if isinstance(severity, Spliced) and severity.share:
+        start, shape, part = f"{severity.threshold:,.0f}", f"{severity.law.shape:.2f}", f"{severity.share:.2%}"
+        mean = Text("，均值与样本相同", ", its mean that of the sample") if severity.mean_kept else Text("", "")
+        yield Text(
+            f"单人一年 {start} 元以上（占有赔付人年的 {part}）按拟合的广义帕累托分布，形状 {shape}{mean.zh}",
+            f"one person's year above {start} yuan ({part} of those with payments) follows a fitted generalised Pareto "
+            f"of shape {shape}{mean.en}",
         )
 
 

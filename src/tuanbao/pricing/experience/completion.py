@@ -150,7 +150,7 @@ def _by_credibility(triangle: Triangle) -> Completion:
         weight, spread, total = np.clip(known, 0.0, 1.0), None, None
     else:
         level_error = float((months.std(ddof=1) / months.mean()) ** 2)
-        weight, spread, total = _mixture(errors[triangle.ages], level_error, len(months), expected)
+        weight, spread, total = _mixture(errors[triangle.ages], level_error, len(months), expected, known)
     ultimate = weight * developed + (1 - weight) * expected
     return Completion(
         "credibility", triangle.origins, triangle.latest, ultimate, developed, expected, weight, spread, total,
@@ -198,14 +198,18 @@ def development_errors(triangle: Triangle, shares: Floats, developed: Floats) ->
     return np.asarray(np.minimum.accumulate(errors), dtype=np.float64)
 
 
-def _mixture(development: Floats, level: float, months: int, expected: Floats) -> tuple[Floats, Floats, float]:
+def _mixture(
+    development: Floats, level: float, months: int, expected: Floats, known: Floats
+) -> tuple[Floats, Floats, float]:
     """Weights of development, standard errors by origin, and of the total.
+
+    Development weighs at least the share that is ``known``: with less, a month would come to less than was paid for it.
 
     ``level`` is the relative variance of a month around the level; that of the level itself is ``level / months`` and
     is common to all months that lean on it.
     """
     of_level = level * (1 + 1 / months)
-    weight = of_level / (of_level + development)
+    weight = np.maximum(of_level / (of_level + development), np.clip(known, 0.0, 1.0))
     own = expected**2 * ((1 - weight) ** 2 * level + weight**2 * development)
     common = expected * (1 - weight) * np.sqrt(level / months)
     return weight, np.sqrt(own + common**2), float(np.sqrt(own.sum() + common.sum() ** 2))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tuanbao.language import Text
 from tuanbao.plan import Plan
 from tuanbao.plan.model import DailyAllowance, LumpSum, Reimbursement
-from tuanbao.pricing.costs import Costs, Floats, Ints, standard_error
+from tuanbao.pricing.costs import Costs, Ints, combined_error
 from tuanbao.pricing.quote.errors import QuoteError
 from tuanbao.pricing.quote.loading import Claims
 from tuanbao.pricing.quote.terms import Line
@@ -68,8 +68,8 @@ class Cut:
     """(people,): each person's row in the costs."""
 
     def per_person(self) -> Ints:
-        """(people, benefits), fen over all years."""
-        return self.costs.by_person[self.rows]
+        """(people, benefits), expected fen over all years."""
+        return self.costs.expected()[self.rows]
 
     def expected(self, chosen: NDArray[np.bool_]) -> float:
         """Fen a year of the people chosen (people,)."""
@@ -82,8 +82,8 @@ class Cut:
         outside = np.bincount(group[~chosen], minlength=len(self.costs.groups)) > 0
         if (inside & outside).any():
             return None
-        replicates: Floats = self.costs.by_year[:, inside, :].sum(axis=(1, 2)).astype(np.float64)
-        return standard_error(replicates)
+        replicates = self.costs.replicates()[:, inside, :].sum(axis=(1, 2))
+        return combined_error(replicates, float(self.costs.drawn_variance()[inside].sum()))
 
 
 def class_claims(

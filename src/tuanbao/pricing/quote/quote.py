@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tuanbao.language import Text
 from tuanbao.money import split
 from tuanbao.plan import Plan, Programme
-from tuanbao.pricing.costs import Costs, Ints, standard_error
+from tuanbao.pricing.costs import Costs, Ints, combined_error
 from tuanbao.pricing.quote import causes, notes
 from tuanbao.pricing.quote.billing import References, composite_billing, employer_parts
 from tuanbao.pricing.quote.errors import QuoteError
@@ -125,16 +125,17 @@ def _benefits(
 ) -> Iterator[BenefitCost]:
     variants = [plan.variant(name) for plan in plans for name in plan.variants]
     titles = {(plan.id, benefit.id): benefit.title for plan in [*plans, *variants] for benefit in plan.benefits}
-    parts = split(premium, [int(fen) for fen in costs.by_person.sum(axis=0)])
+    expected = costs.expected().sum(axis=0)
+    replicates, drawn = costs.replicates().sum(axis=1), costs.drawn_variance().sum(axis=0)
+    parts = split(premium, [int(fen) for fen in expected])
     for number, (plan, benefit) in enumerate(costs.benefits):
-        years = costs.by_year[:, :, number].sum(axis=1).astype(np.float64)
         yield BenefitCost(
             plan,
             benefit,
             titles.get((plan, benefit), Text(benefit, benefit)),
             lines.get((plan, benefit), "health"),
-            float(years.mean()),
-            standard_error(years),
+            float(expected[number]) / costs.years,
+            combined_error(replicates[:, number], float(drawn[number])),
             float(costs.paid_counts[number]) / costs.years,
             parts[number],
         )

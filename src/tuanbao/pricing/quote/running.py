@@ -77,7 +77,7 @@ def quote_group(
     `make_quote` raise.
     """
     terms = terms or QuoteTerms()
-    hazards = hazards_of(group.members, model, group.period)
+    hazards = hazards_of(group.assignment.reading, model, group.period)
     classes = dict(zip(hazards.member_id, hazards.occupation.tolist(), strict=True))
     occupation = [classes[member] for member in group.members["member_id"].to_pylist()]
     people = people_of(group.assignment, occupation)

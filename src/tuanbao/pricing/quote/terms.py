@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from tuanbao.language import Text
 from tuanbao.plan.fields import AgeRange, Ages, Fen, Identifier, Number, Relation, Share, refusal, shown
@@ -43,7 +43,11 @@ def _read_factor(value: Any) -> Fraction:
     return factor
 
 
-Factor = Annotated[Fraction, PlainValidator(_read_factor)]
+Factor = Annotated[
+    Fraction,
+    PlainValidator(_read_factor),
+    WithJsonSchema({"type": ["number", "string"], "title": "系数，如 1.5 · a factor, as 1.5"}),
+]
 
 
 class Risk(Part):

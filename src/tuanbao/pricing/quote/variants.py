@@ -12,7 +12,7 @@ import numpy as np
 
 from tuanbao.language import Text
 from tuanbao.money import format_yuan
-from tuanbao.pricing.costs import Costs, Floats, Ints, standard_error
+from tuanbao.pricing.costs import Costs, Floats, Ints, combined_error, difference, drawn_variance_of_gap
 from tuanbao.pricing.quote.errors import QuoteError
 from tuanbao.pricing.quote.expected import check_costs
 from tuanbao.pricing.quote.loading import Loading
@@ -82,45 +82,69 @@ def compare(
     _can_be_paired(base, other)
     found: list[Difference] = []
     heads = np.bincount(base.group, minlength=len(base.groups))
+    pair = [_Sides.of(costs, lines or {}, terms) for costs in (base, other)]
+    drawn = drawn_variance_of_gap(base, other)
     for number, people in enumerate(heads.tolist()):
         if people:
-            before, after = (_Years.of(costs, number, people, lines or {}, terms) for costs in (base, other))
+            before, after = (side.years(number, people) for side in pair)
             name, factor = base.groups[number], loading.per_fen(Fraction(0))
-            found.append(_difference(name, people, before, after, factor, terms.round_to))
-    one, two = base.totals(), other.totals()
+            gap_variance = float(drawn[number]) / people**2
+            found.append(_difference(name, people, before, after, gap_variance, factor, terms.round_to))
+    whole = difference(other, base)
     return Comparison(
         groups=tuple(found),
-        price=sum(difference.price * difference.people for difference in found),
-        expected=float((two - one).mean()),
-        standard_error=standard_error(two - one),
-        unpaired_error=float(np.hypot(standard_error(one), standard_error(two))),
+        price=sum(each.price * each.people for each in found),
+        expected=whole.mean,
+        standard_error=whole.error,
+        unpaired_error=whole.error_if_independent,
         notes=tuple(_notes(base, heads, found)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Years:
-    """Fen a person in each year (years,), before and with tax."""
+    """Fen a person in each year (years,), before and with tax, and the variance of what is computed."""
 
     net: Floats
     taxed: Floats
+    variance: float
+
+    @property
+    def error(self) -> float:
+        return combined_error(self.net, self.variance)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """One side of the comparison, all classes."""
+
+    replicates: Floats
+    variance: Floats
+    """(groups,)."""
+    taxes: Floats
+    """(benefits,): 1 + tax."""
 
     @classmethod
-    def of(
-        cls, costs: Costs, number: int, people: int, lines: Mapping[tuple[str, str], Line], terms: QuoteTerms
-    ) -> "_Years":
+    def of(cls, costs: Costs, lines: Mapping[tuple[str, str], Line], terms: QuoteTerms) -> "_Sides":
         taxes = [terms.premium_tax.get(lines.get(benefit, "health"), Fraction(0)) for benefit in costs.benefits]
-        own = costs.by_year[:, number, :] / people
-        return cls(own.sum(axis=1), own @ np.array([1 + float(tax) for tax in taxes]))
+        whole = np.array([1 + float(tax) for tax in taxes])
+        return cls(costs.replicates(), costs.drawn_variance().sum(axis=1), whole)
+
+    def years(self, number: int, people: int) -> _Years:
+        own = self.replicates[:, number, :] / people
+        return _Years(own.sum(axis=1), own @ self.taxes, float(self.variance[number]) / people**2)
 
 
-def _difference(name: str, people: int, before: _Years, after: _Years, factor: Fraction, unit: int) -> Difference:
+def _difference(
+    name: str, people: int, before: _Years, after: _Years, gap_variance: float, factor: Fraction, unit: int
+) -> Difference:
     gap, taxed = after.net - before.net, after.taxed - before.taxed
     exact = Fraction(float(taxed.mean())) * factor
     price = rounded(abs(exact), unit) * (-1 if exact < 0 else 1)
-    apart = float(np.hypot(standard_error(before.net), standard_error(after.net)))
-    price_error = standard_error(taxed) * float(factor)
-    return Difference(name, people, float(gap.mean()), standard_error(gap), apart, price, price_error)
+    error = combined_error(gap, gap_variance)
+    price_error = combined_error(taxed, gap_variance) * float(factor)
+    apart = float(np.hypot(before.error, after.error))
+    return Difference(name, people, float(gap.mean()), error, apart, price, price_error)
 
 
 def _can_be_paired(base: Costs, other: Costs) -> None:

@@ -44,9 +44,14 @@ class Candidate:
         """Share of all people who would have got less."""
         return Fraction(self.touched, self.people)
 
+    @property
+    def terms(self) -> str:
+        """The changed terms, by their path in the plan."""
+        return "; ".join(f"{path} → {_shown(value)}" for change in self.changes for path, value in change.set.items())
+
     def sentence(self) -> Text:
         """What to change and what it does, in one sentence."""
-        terms = "; ".join(f"{path} → {_shown(value)}" for change in self.changes for path, value in change.set.items())
+        terms = self.terms
         now = Text(f"（现为 {self.lever.now}）", f" (now {self.lever.now})") if self.lever.now else Text("", "")
         saved, few = f"{float(1 - self.factor):.1%}", f"{float(self.touched_share):.1%}"
         zh = "足以保持保费" if self.holds else "仍不足以保持保费"

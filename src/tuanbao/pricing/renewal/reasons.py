@@ -60,10 +60,14 @@ def _factors(b: Basis, level: OnLevel, lag: float, notes: list[Text]) -> list[Ad
             Text(zh, f"{en}, {lag:.2f} years"),
             source,
         ),
-        adjustment("use_trend", Text("趋势：使用", "trend in use"), b.trend.use_factor(lag), b.trend.source, source),
+        adjustment("use_trend", Text("趋势：使用", "trend in use"), b.trend.use_factor(lag), _use(b), source),
         adjustment("demographics", Text("人员结构", "demographics"), people or one, per_head),
         adjustment("plan_change", Text("方案变动", "plan change"), terms or one, adjudicated),
     ]
+
+
+def _use(b: Basis) -> Text:
+    return b.trend.source if b.trend.use else Text("趋势全部计在票据金额上", "all of the trend is put on the bills")
 
 
 def _blend(past: PastYear, b: Basis, current: int, notes: list[Text]) -> Blend:

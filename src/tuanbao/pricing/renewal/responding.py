@@ -55,9 +55,10 @@ def responding(
         zh, en = "新旧条款下个人自付的比例相同，使用量没有反应", "people bear the same share under the new terms: use"
         return Responding(None, notes=(Text(zh, f"{en} does not respond"),))
     try:
-        changes = use_changes(costs, new, shares[0], shares[1])
+        found = use_changes(costs, new, shares[0], shares[1])
     except ResponseError as error:
         return Responding(None, notes=(error.text,))
+    changes = tuple(change for change in found if change.before != change.after)
     notes = dict.fromkeys(note for change in changes for note in change.response.notes)
     return Responding(six_decimals(1 + sum(each.amount for each in changes) / costs.mean()), changes, tuple(notes))
 
