@@ -1,7 +1,7 @@
 """How fast pricing is: uv run python benchmarks/pricing.py [--people 10000] [--years 1000] [--part NAME ...]
 
 Prints simulated lines a second with their tables, the time and the error of a quote, what common random numbers do for
-a price difference, and past bills under other terms. Figures are medians with the fastest and slowest beside them.
+a price difference. Figures are medians with the fastest and slowest beside them.
 """
 
 import argparse
@@ -18,13 +18,11 @@ import pyarrow.compute as pc
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import made_bills
 from tuanbao.demo.company import make_company
 from tuanbao.plan import load_plans
 from tuanbao.pricing.costing import Scenario, simulate_costs
 from tuanbao.pricing.costs import Costs, difference
 from tuanbao.pricing.model import hazards_of, load_model
-from tuanbao.pricing.past_costs import costs_of_bills
 from tuanbao.pricing.simulation.packing import pack
 from tuanbao.pricing.simulation.tables import Shared, bill_table
 from tuanbao.pricing.simulation.year import simulate_years
@@ -38,8 +36,12 @@ RUNS = 5
 
 def roster(people: int) -> pa.Table:
     """So many people of the demo's technology company: whole families, the last cut short."""
-    table = make_company(1, max(20, people)).members.slice(0, people)
-    return normalise(table, MEMBERS).table
+    return company(people).slice(0, people)
+
+
+def company(employees: int) -> pa.Table:
+    """The demo's technology company with so many employees and their families."""
+    return normalise(make_company(1, max(20, employees)).members, MEMBERS).table
 
 
 def generator(people: int) -> None:
@@ -59,18 +61,21 @@ def generator(people: int) -> None:
                 lines = sum(pool.map(year, range(20)))
             rates.append(lines / (time.perf_counter() - started))
             processor.append((time.process_time() - used) / lines)
-        spread = f"{min(rates):,.0f} to {max(rates):,.0f}"
-        print(
-            f"simulated bills as tables, {threads} thread(s): {statistics.median(rates):,.0f} lines/s ({spread})",
-            end="",
-        )
+        middle, spread = statistics.median(rates), f"{min(rates):,.0f} to {max(rates):,.0f}"
+        print(f"simulated bills as tables, {threads} thread(s): {middle:,.0f} lines/s ({spread})", end="")
         print(f", {statistics.median(processor) * 1e9:.0f} ns of processor time a line", flush=True)
 
 
-def quote(people: int, years: int) -> None:
+def quotes(people: int, years: int) -> None:
+    """So many people, and a company of so many employees with their families."""
+    warm(roster(people))
+    for members in (roster(people), company(people)):
+        quote(members, years)
+
+
+def quote(members: pa.Table, years: int) -> None:
     """A quote's simulation, from the roster to the costs, and how sure its mean is."""
-    members = roster(people)
-    warm(members)
+    people = len(members)
     started, used = time.perf_counter(), time.process_time()
     costs = simulate_costs({"quote": Scenario(load_plans(PLANS), members)}, load_model(), years=years, seed=1)["quote"]
     seconds, processor = time.perf_counter() - started, time.process_time() - used
@@ -100,19 +105,6 @@ def differences(people: int, years: int) -> None:
         print(f"; simulated apart it would be {times:.0f} times as large", flush=True)
 
 
-def past(lines: int = 1_000_000) -> None:
-    """Past bills under given terms, summed by month, benefit and person."""
-    table, members = pa.concat_tables(list(made_bills.bills(lines))), made_bills.members(lines)
-    mixed = table.take(pc.sort_indices(pc.random(lines, initializer=1)))
-    for name, bills in (("grouped by family", table), ("in no order", mixed)):
-        seconds = []
-        for _ in range(3):
-            started = time.perf_counter()
-            costs_of_bills(made_bills.plan(), members, bills)
-            seconds.append(time.perf_counter() - started)
-        print(f"{lines:,} past lines {name}: {statistics.median(seconds):.1f} s ({min(seconds):.1f} at best)")
-
-
 def warm(members: pa.Table) -> None:
     """The first run compiles."""
     simulate_costs({"quote": Scenario(load_plans(PLANS), members)}, load_model(), years=2, seed=1)
@@ -133,13 +125,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--years", type=int, default=1_000)
-    parser.add_argument("--part", action="append", help="generator, quote, differences, past")
+    parser.add_argument("--part", action="append", help="generator, quote, differences")
     given = parser.parse_args()
     parts: dict[str, Callable[[], None]] = {
         "generator": lambda: generator(given.people),
-        "quote": lambda: quote(given.people, given.years),
+        "quote": lambda: quotes(given.people, given.years),
         "differences": lambda: differences(given.people, given.years),
-        "past": past,
     }
     for name, part in parts.items():
         if not given.part or name in given.part:

@@ -17,10 +17,9 @@ from tuanbao.pricing.costing import Scenario, simulate_costs
 from tuanbao.pricing.costs import Costs, difference
 from tuanbao.pricing.model import load_model
 from tuanbao.pricing.model.hazards import Hazards
-from tuanbao.pricing.past_costs import costs_of_bills
 from tuanbao.pricing.simulation import SimulationError, simulate_bills
 from tuanbao.pricing.simulation.bills import simulated
-from tuanbao.roster import BILLS, MEMBERS, TableError, normalise
+from tuanbao.roster import MEMBERS, normalise
 
 ACME = load_plans(Path(__file__).parents[2] / "examples" / "plans" / "acme-tech.yaml")
 EVERYTHING = """
@@ -224,57 +223,6 @@ def test_the_claim_cost_model_prices_the_demo_company() -> None:
     assert (
         sum(adjudicate(ACME, people, made.bills, made.events).summary["paid"].to_pylist()) == found["read"].totals()[0]
     )
-
-
-def test_past_bills_cost_what_the_adjudication_pays() -> None:
-    year = simulated(MADE, 1, 9)
-    plan, people = everything(), staff()
-    found = costs_of_bills(plan, people, year.bills, year.events)
-    plain = {
-        row["benefit_id"]: row["paid"] for row in adjudicate(plan, people, year.bills, year.events).summary.to_pylist()
-    }
-    for column, (_, benefit) in enumerate(found.benefits):
-        assert found.by_month[:, column].sum() == found.by_person[:, column].sum() == plain.get(benefit, 0)
-    assert found.months == tuple(date(2026, month, 1) for month in range(1, 13))
-    assert found.lines == len(year.bills)
-    assert found.total() > 0
-    half = year.bills.filter(pa.compute.less(year.bills["service_date"], date(2026, 7, 1)))
-    early = costs_of_bills(plan, people, half)
-    visits = [benefit for _, benefit in found.benefits].index("visits")
-    assert (early.by_month[:, visits] == found.by_month[:6, visits]).all()
-
-
-def test_past_bills_under_the_terms_of_another_year() -> None:
-    """The terms count as if they had been in force when the bills fell."""
-    year = simulated(MADE, 1, 9)
-    later = parse_plans(EVERYTHING.replace("LIMIT", "15000").replace("2026-", "2027-"))[0]
-    people = staff()
-    now, then = costs_of_bills(everything(), people, year.bills), costs_of_bills(later, people, year.bills)
-    assert then.total() == 0 < now.total()
-    moved = costs_of_bills(later, people, year.bills, period=(date(2026, 1, 1), date(2026, 12, 31)))
-    assert (moved.by_month == now.by_month).all()
-    assert moved.benefits == now.benefits
-    light = members(MADE, "acme-tech-staff:lite")
-    period = (date(2026, 1, 1), date(2026, 12, 31))
-    of_variant = [costs_of_bills(ACME, light, year.bills, period=given).total() for given in (None, period)]
-    assert of_variant[0] == of_variant[1] > 0
-
-
-def test_bad_past_bills_are_refused_or_left_out() -> None:
-    bills = simulated(MADE, 1, 9).bills
-    wrong = np.asarray(bills["total"]).copy()
-    wrong[5] += 1
-    bad = bills.set_column(bills.column_names.index("total"), "total", pa.array(wrong))
-    with pytest.raises(RefusedRowsError, match="1 rows are wrong"):
-        costs_of_bills(everything(), staff(), bad)
-    found = costs_of_bills(everything(), staff(), bad, skip_bad_rows=True)
-    assert found.lines == len(bills) - 1
-    assert len(found.errors) == 1
-    nothing = costs_of_bills(everything(), staff(), normalise(bills.slice(0, 0), BILLS))
-    assert nothing.months == ()
-    assert nothing.total() == 0
-    with pytest.raises(TableError):
-        costs_of_bills(everything(), staff(), bills.drop_columns(["category"]))
 
 
 def test_hospital_lists_are_noted() -> None:

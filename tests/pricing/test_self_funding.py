@@ -1,13 +1,15 @@
 """A priced group that pays its own claims: what fund_group says of the simulated people's years."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from tuanbao.pricing.costs import Costs
+from tuanbao.pricing.costs import Computed, Costs
 from tuanbao.pricing.independence import independence
 from tuanbao.pricing.self_funding import FundingTerms, check_terms, fund_group
+from tuanbao.pricing.weighing import weighed_to_mean
 from tuanbao.reference.self_funding import self_funding_customs
 from tuanbao.risk import RiskError
 
@@ -184,6 +186,7 @@ def test_people_who_are_unlike_spread_less_than_the_computed_year():
     yearly = rng.gamma(2, own / 2, (300, 200)).astype(np.int64)
     costs = costs_of(yearly)
     found = independence(costs, fund_group(costs, PREMIUM, AGREED).total, 0.95)
+    assert found.unlike_sd == pytest.approx(found.unlike * found.alike_sd, rel=1e-6)
     exact = np.sqrt((own.astype(float) ** 2 / 2).sum()) / 100
     assert found.unlike_sd == pytest.approx(exact, rel=0.03)
     assert found.alike_sd > 1.2 * found.unlike_sd
@@ -204,3 +207,38 @@ def test_one_year_says_nothing_about_spread():
     costs = costs_of(drawn(years=1))
     with pytest.raises(RiskError, match="两年"):
         independence(costs, fund_group(costs, PREMIUM, AGREED).total, 0.95)
+
+
+@pytest.mark.parametrize("ratio", [0.8, 0.98, 1.05, 1.3])
+@pytest.mark.parametrize("threshold", [None, 20_000_00])
+def test_the_distribution_has_the_expected_mean_where_the_simulated_years_missed_it(ratio, threshold):
+    expected = Computed(np.array([True]), np.rint(ratio * COSTS.by_person).astype(np.int64), np.zeros((200, 1)))
+    costs = replace(COSTS, computed=expected)
+    run = fund_group(costs, PREMIUM, with_terms(tail_threshold=threshold))
+    assert run.comparison.expected_claims == pytest.approx(ratio * COSTS.mean() / 100, rel=1e-6)
+    assert run.total.mean == pytest.approx(costs.mean() / 100, rel=1e-5)
+    assert any("加权" in note.zh for note in run.notes)
+    assert "平均不同" in independence(costs, run.total, 0.95).reasons[0].zh
+
+
+def test_weights_are_those_of_least_entropy_and_small_amounts_hardly_change():
+    values = COSTS.person_years / 100
+    weights, said = weighed_to_mean(values, 1.05 * values.mean())
+    assert np.average(values, weights=weights) == pytest.approx(1.05 * values.mean(), rel=1e-9)
+    logs = np.log(weights / weights[values == 0][0])
+    assert logs == pytest.approx(logs.max() * values / values.max(), abs=1e-9)
+    assert len(said) == 1
+
+
+def test_no_weights_where_the_mean_is_right_or_out_of_reach():
+    assert weighed_to_mean(np.array([0.0, 2.0]), 1.0) == (None, [])
+    for mean in (3.0, 0.0):
+        weights, said = weighed_to_mean(np.array([0.0, 2.0]), mean)
+        assert weights is None
+        assert "增加模拟年数" in said[0].zh
+
+
+def test_weights_that_are_far_from_equal_say_that_years_are_few():
+    weights, said = weighed_to_mean(np.array([0.0, 0.0, 0.0, 1.0]), 0.9)
+    assert weights[-1] / weights[0] == pytest.approx(27)
+    assert "尾部不可靠" in said[-1].zh

@@ -12,8 +12,14 @@ from tuanbao.risk.errors import RiskError
 from tuanbao.risk.measures import value_at_risk
 
 FEN = 100
+NOTED = 0.001
+"""Means that lie farther apart are explained."""
 SURE = 1.96
 """Standard errors on either side that hold 95 % of estimates."""
+
+
+_WITHIN = Text("差别在误差之内", "the difference is within that error")
+_BEYOND = Text("差别超出误差", "the difference is beyond that error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +43,19 @@ class Independence:
     """The simulated years, with families and whatever limits people share."""
     alike_sd: float
     """Standard deviation of independent people alike, from the simulated amounts, without a fitted tail."""
-    unlike_sd: float
-    """The same of independent people who are unlike each other."""
+    unlike: float
+    """Standard deviation of independent people who are unlike each other, as a share of ``alike_sd``."""
     mean_error: float
-    """Standard error of the simulated mean."""
+    """Standard error of the expected claims, which is what the computed year has for its mean."""
     sd_error: float
     """Standard error of the simulated standard deviation."""
     quantile_range: tuple[float, float]
     """The simulated years between which the quantile lies with about 95 % confidence."""
+
+    @property
+    def unlike_sd(self) -> float:
+        """The computed standard deviation, were people as unlike as they are; yuan."""
+        return self.unlike * self.computed.sd
 
     @property
     def within_error(self) -> bool:
@@ -58,20 +69,29 @@ class Independence:
         return tuple(self._reasons())
 
     def _reasons(self) -> Iterator[Text]:
+        if abs(self.simulated.mean / self.computed.mean - 1) > NOTED if self.computed.mean else False:
+            yield Text(
+                f"平均不同：推算的一年以预期赔付 {self.computed.mean:,.0f} 为均值（少见的大额给付按概率乘金额计）；"
+                f"模拟的年份碰巧平均 {self.simulated.mean:,.0f}",
+                f"the means differ: the computed year has the expected claims {self.computed.mean:,.0f} (rare large "
+                f"sums as chance times payment); the simulated years came to {self.simulated.mean:,.0f}",
+            )
         yield Text(
             f"推算把每个人当成全团中随便的一个人；人与人其实不同（年龄、方案、城市），这会把标准差算大：只计这一点，"
-            f"{self.alike_sd:,.0f} 应为 {self.unlike_sd:,.0f}",
+            f"{self.computed.sd:,.0f} 应为 {self.unlike_sd:,.0f}",
             "the computed year takes everybody for anyone of the group; people are unlike (age, plan, city), so its "
-            f"spread is too wide: for that alone {self.alike_sd:,.0f} would be {self.unlike_sd:,.0f}",
+            f"spread is too wide: for that alone {self.computed.sd:,.0f} would be {self.unlike_sd:,.0f}",
         )
-        near = abs(self.simulated.sd - self.alike_sd) <= 2 * self.sd_error
-        within = Text("差别在误差之内", "the difference is within it") if near else Text("差别超出误差", "beyond it")
+        apart = self.unlike * self.alike_sd
+        near = abs(self.simulated.sd - apart) <= 2 * self.sd_error
+        within = _WITHIN if near else _BEYOND
         yield Text(
             "推算把每个人当成互不相关；同一家庭共用免赔额和限额、全公司共用的限额，只有模拟的年份才体现："
-            f"标准差为 {self.simulated.sd:,.0f}（误差 ±{self.sd_error:,.0f}，{within.zh}）",
+            f"标准差为 {self.simulated.sd:,.0f}（误差 ±{self.sd_error:,.0f}），"
+            f"同样的人年若互不相关则为 {apart:,.0f}，{within.zh}",
             "the computed year takes people as independent; families that share deductibles and limits, and limits of "
             f"the whole company, are seen in the simulated years only: {self.simulated.sd:,.0f} "
-            f"(error ±{self.sd_error:,.0f}; {within.en})",
+            f"(error ±{self.sd_error:,.0f}), where the same person-years, independent, have {apart:,.0f}; {within.en}",
         )
         level, (low, high) = f"{self.confidence:.0%}", self.quantile_range
         verdict = Text("推算的在其中，两者相符", "the computed one lies there, so the two agree")
@@ -92,7 +112,7 @@ def independence(costs: Costs, computed: Aggregate, confidence: float) -> Indepe
     sd = float(totals.std(ddof=1))
     sample = Spread(float(totals.mean()), sd, value_at_risk(totals, confidence))
     own = Spread(computed.exact_mean, computed.exact_sd, computed.quantile(confidence))
-    error = sd / len(totals) ** 0.5
+    error = costs.standard_error() / FEN
     bounds = _order_statistics(totals, confidence)
     return Independence(confidence, own, sample, *_sds(costs), error, _sd_error(totals), bounds)
 
@@ -104,7 +124,7 @@ def _sds(costs: Costs) -> tuple[float, float]:
     means = costs.by_person.sum(axis=1) / FEN / years
     seen = float(((means - means.mean()) ** 2).sum())
     between = min(max(0.0, (seen - whole / years) / (1 - 1 / years)), whole)
-    return whole**0.5, (whole - between) ** 0.5
+    return whole**0.5, (1 - between / whole) ** 0.5 if whole else 1.0
 
 
 def _sd_error(totals: Floats) -> float:

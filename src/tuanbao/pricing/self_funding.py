@@ -7,6 +7,7 @@ from fractions import Fraction
 from tuanbao.language import Text
 from tuanbao.money import parse_percent, parse_yuan
 from tuanbao.pricing.costs import Costs
+from tuanbao.pricing.weighing import weighed_to_mean
 from tuanbao.reference.self_funding import self_funding_customs
 from tuanbao.risk.distribution import Aggregate
 from tuanbao.risk.errors import RiskError
@@ -67,7 +68,10 @@ def fund_group(costs: Costs, premium: int, terms: FundingTerms | None = None, *,
         raise RiskError("团体里没有人，请检查人员表", "There is nobody in the group: look at the table of people")
     notes: list[Text] = [*_kept(costs)]
     threshold = None if given.tail_threshold is None else given.tail_threshold / FEN
-    year = group_year(costs.person_years / FEN, people, tail_threshold=threshold)
+    amounts = costs.person_years / FEN
+    weights, said = weighed_to_mean(amounts, costs.mean() / FEN / people)
+    notes += said
+    year = group_year(amounts, people, weights=weights, tail_threshold=threshold)
     appetite = _appetite(given, notes)
     agreed = _agreed(given, year.mean, notes)
     budget = (premium if given.budget is None else given.budget) / FEN

@@ -87,6 +87,18 @@ def test_old_months_lean_on_development_and_the_newest_on_the_level():
     assert 0 < found.total_standard_error < 0.2 * found.outstanding.sum()
 
 
+def test_half_a_year_of_months_that_are_all_but_known_keeps_what_was_paid_for_them():
+    """Errors of development are seen at the first age only; at the others they are smaller, not the same."""
+    level = np.array([9.1, 8.5, 33.2, 21.8, 52.3, 23.2])[:, None] * 1000
+    usual = np.array([0.15, 0.60, 0.19, 0.04, 0.015, 0.005])
+    faster = np.array([1.6, 0.7, 0.9, 1.3, 0.6, 1.0])[:, None]
+    speed = np.concatenate([usual[:1] * faster, usual[1:2] + usual[:1] * (1 - faster), np.tile(usual[2:], (6, 1))], 1)
+    found = complete(from_incremental(until_now(level * speed), exposure=np.full(6, 600)))
+    assert found.standard_error is not None
+    assert found.weight[:4].min() > 0.9
+    assert (found.outstanding >= 0).all()
+
+
 def test_the_mixture_lies_between_its_two_parts():
     found = complete(medical_claims())
     parts = np.stack([found.developed, found.expected])

@@ -150,7 +150,7 @@ def _by_credibility(triangle: Triangle) -> Completion:
         weight, spread, total = np.clip(known, 0.0, 1.0), None, None
     else:
         level_error = float((months.std(ddof=1) / months.mean()) ** 2)
-        weight, spread, total = _mixture(errors[triangle.ages], level_error, len(months), expected, known)
+        weight, spread, total = _mixture(errors[triangle.ages], level_error, len(months), expected)
     ultimate = weight * developed + (1 - weight) * expected
     return Completion(
         "credibility", triangle.origins, triangle.latest, ultimate, developed, expected, weight, spread, total,
@@ -180,11 +180,13 @@ def development_errors(triangle: Triangle, shares: Floats, developed: Floats) ->
 
     A past month, at least three months older by now, would then have been estimated at what was known divided by its
     share; that is held against what it is estimated at now. Errors do not rise with age; ages seen in too few months
-    take that of the age before, which is the larger one.
+    take that of the age before in proportion to what is still to come, so that months that are all but known keep
+    what was paid for them.
     """
     columns = triangle.increments.shape[1]
     cumulative, ages = triangle.cumulative, triangle.ages
     errors = np.zeros(columns)
+    to_come = np.clip(1 - shares.mean(axis=0), 1e-9, 1.0)
     for age in range(columns - 1):
         seen = (ages >= min(age + RIPENING, columns - 1)) & (ages > age) & (developed > 0)
         count = int(seen.sum())
@@ -194,22 +196,18 @@ def development_errors(triangle: Triangle, shares: Floats, developed: Floats) ->
         elif age == 0:
             return None
         else:
-            errors[age] = errors[age - 1]
+            errors[age] = errors[age - 1] * min(1.0, to_come[age] / to_come[age - 1])
     return np.asarray(np.minimum.accumulate(errors), dtype=np.float64)
 
 
-def _mixture(
-    development: Floats, level: float, months: int, expected: Floats, known: Floats
-) -> tuple[Floats, Floats, float]:
+def _mixture(development: Floats, level: float, months: int, expected: Floats) -> tuple[Floats, Floats, float]:
     """Weights of development, standard errors by origin, and of the total.
-
-    Development weighs at least the share that is ``known``: with less, a month would come to less than was paid for it.
 
     ``level`` is the relative variance of a month around the level; that of the level itself is ``level / months`` and
     is common to all months that lean on it.
     """
     of_level = level * (1 + 1 / months)
-    weight = np.maximum(of_level / (of_level + development), np.clip(known, 0.0, 1.0))
+    weight = of_level / (of_level + development)
     own = expected**2 * ((1 - weight) ** 2 * level + weight**2 * development)
     common = expected * (1 - weight) * np.sqrt(level / months)
     return weight, np.sqrt(own + common**2), float(np.sqrt(own.sum() + common.sum() ** 2))
