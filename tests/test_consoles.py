@@ -11,9 +11,12 @@ import pytest
 from tests.consoles import BLOCK, ROOT, replayed, shown_in
 
 DOCUMENTS = ["README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/tutorial.zh-CN.md"]
+RISK = ["docs/risk.md", "docs/risk.zh-CN.md"]
+QUOTE = ["docs/quote.md", "docs/quote.zh-CN.md"]
+RENEWAL = ["docs/renewal.md", "docs/renewal.zh-CN.md"]
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", [*DOCUMENTS, *QUOTE, *RISK, *RENEWAL])
 def test_commands_print_what_the_document_shows(name, tmp_path):
     path = ROOT / name
     written = path.read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from tuanbao.demo.run import plan_file
 from tuanbao.money import format_yuan
-from tuanbao.plan import load_plans
+from tuanbao.plan import load_plans, load_programme
 from tuanbao.roster import BILLS, MEMBERS, read_table
 
 from .conftest import PLAN, Run
@@ -29,7 +29,8 @@ def test_a_run(run: Run, tmp_path: Path, language: str, suffix: str) -> None:
     assert {"input", "eob.csv", "lines.csv", "payments.csv", "summary.csv", "results.xlsx", "schedule.pdf"} <= made
     assert {path.name for path in (folder / "input").iterdir()} == {
         "acme-tech.yaml",
-        *(f"{name}.{suffix}" for name in ("members", "bills", "events")),
+        "programme.yaml",
+        *(f"{name}.{suffix}" for name in ("members", "bills", "events", "premiums")),
     }
     statements = sorted(folder.glob("statement-*.pdf"))
     assert statements
@@ -52,7 +53,7 @@ def test_the_input_is_what_was_adjudicated(run: Run, tmp_path: Path) -> None:
 def test_what_it_tells_to_try_next_works(run: Run) -> None:
     out = run("demo", "--people", 60).out
     commands = [line.split()[3:] for line in out.splitlines() if line.startswith("  uv run tuanbao")]
-    assert len(commands) == 3
+    assert len(commands) == 6
     for command in commands:
         answer = run(*command)
         assert answer.code == 0, answer.said
@@ -62,6 +63,13 @@ def test_the_same_seed_gives_the_same_answer(run: Run, tmp_path: Path) -> None:
     for name in ("one", "two"):
         run("demo", "--people", 60, "--seed", 5, "-o", name)
     assert (tmp_path / "one" / "eob.csv").read_bytes() == (tmp_path / "two" / "eob.csv").read_bytes()
+
+
+def test_the_programme_stands_beside_its_plan(run: Run, tmp_path: Path) -> None:
+    run("demo", "--people", 60)
+    programme, plans = load_programme(tmp_path / "demo-out" / "input" / "programme.yaml")
+    assert programme.programme == "acme-tech"
+    assert [plan.id for plan in plans] == ["acme-tech-staff", "acme-tech-family"]
 
 
 def test_the_plan_is_the_one_in_the_examples() -> None:

@@ -163,7 +163,7 @@ def test_the_plan_remembers_its_file():
     assert origin.tree.keys_at["benefits"] == (6, 1)
 
 
-@pytest.mark.parametrize("file", sorted(EXAMPLES.rglob("*.yaml")), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("p*/*.yaml")), ids=lambda file: file.name)
 def test_every_example_loads(file):
     plans, programmes = load_file(file)
     assert plans or programmes

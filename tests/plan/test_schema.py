@@ -41,7 +41,7 @@ def test_the_schema_file_is_up_to_date():
     assert written == json_schema(), "write it again: uv run tuanbao schema -o schemas/plan.schema.json"
 
 
-@pytest.mark.parametrize("file", [EVERY_FEATURE, *sorted(EXAMPLES.rglob("*.yaml"))], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [EVERY_FEATURE, *sorted(EXAMPLES.glob("p*/*.yaml"))], ids=lambda file: file.name)
 def test_what_loads_is_valid(file):
     assert load_file(file)
     for document in as_json(file.read_text(encoding="utf-8")):

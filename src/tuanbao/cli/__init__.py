@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tuanbao.cli import adjudicate, check, demo, explain, quote, schedule, statement, template
+from tuanbao.cli import adjudicate, check, demo, explain, quote, renew, risk, schedule, statement, template
 from tuanbao.cli.failures import Commands
 
 app = typer.Typer(
@@ -45,6 +45,8 @@ app.command("adjudicate", help=adjudicate.HELP)(adjudicate.adjudicate)
 app.command("explain", help=explain.HELP)(explain.explain)
 app.command("statement", help=statement.HELP)(statement.statement)
 app.command("quote", help=quote.HELP)(quote.quote)
+app.command("renew", help=renew.HELP)(renew.renew)
+app.command("risk", help=risk.HELP)(risk.risk)
 app.command("demo", help=demo.HELP)(demo.demo)
 
 

@@ -32,6 +32,10 @@ _USAGE = (
     (r"Invalid value for (.+?): Input should be greater than or equal to (.+)", "{} 应不小于 {}"),
     (r"Invalid value for (.+?): Input should be less than or equal to (.+)", "{} 应不大于 {}"),
     (r"Invalid value for (.+?): Input should be a valid integer.*", "{} 应为整数"),
+    (
+        r"Invalid value for (.+?): (?:Value error, )?'(.+)' does not match the formats .+",
+        "{} 应为日期，如 2026-12-31，而不是 {}",
+    ),
     (r"Invalid value for (.+?): (?:Value error, )?(.+)", "{} 的值不对：{}"),
 )
 """What typer says in English, and how it is said in Chinese."""

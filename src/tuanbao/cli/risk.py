@@ -40,9 +40,12 @@ def risk(
     language: Lang = "zh",
 ) -> None:
     if premium is not None and terms is not None:
-        zh, en = "给了 --premium 就不再报价，--terms 用不上，请去掉一个", "with --premium nothing is quoted: drop --terms"
+        zh, en = (
+            "给了 --premium 就不再报价，--terms 用不上，请去掉一个",
+            "with --premium nothing is quoted: drop --terms",
+        )
         raise WrongUsageError(Text(zh, en))
-    funding = {
+    funding: dict[str, Any] = {
         "administration": given.percent("--administration", administration),
         "specific_loading": given.percent("--specific-loading", specific_loading),
         "aggregate_loading": given.percent("--aggregate-loading", aggregate_loading),

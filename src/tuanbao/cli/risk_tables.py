@@ -12,6 +12,7 @@ from tuanbao.documents.risk import beside_rows
 from tuanbao.documents.risk_rows import (
     Line,
     best_lines,
+    bounded,
     cover_name,
     outlook,
     quality_lines,
@@ -97,7 +98,7 @@ def _candidates(console: Console, run: "RiskRun", language: Language, elsewhere:
     if console.width < NARROW:
         names.remove("worst")
     rows = [[_cell(run, one, name, language) for name in names] for one in shown(run, MOST)]
-    columns = [(words.HEADINGS[name], "text" if name == "mark" else "number") for name in names]
+    columns = [(words.SHORT[name], "text" if name == "mark" else "number") for name in names]
     title = Text(
         f"自筹方案比较（元，一年；共 {len(found)} 种，列出 {len(rows)} 种）",
         f"Ways of self-funding (yuan a year; {len(rows)} of {len(found)})",
@@ -119,7 +120,7 @@ def _cell(run: "RiskRun", one: "Candidate", name: str, language: Language) -> st
         return none if one.attachment_share is None else f"{one.attachment_share:.0%}"
     if name == "chance":
         return share(one.chance_over_budget)
-    if name == "worst" and one.worst == float("inf"):
+    if name == "worst" and not bounded(one):
         return words.NO_BOUND.to(language)
     value = {"saving": found.insured_cost - one.expected_cost}.get(name)
     return amount(getattr(one, name) if value is None else value)

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -11,7 +11,7 @@ from tuanbao.cli.terminal import Lang, for_writing, output, tell_written
 from tuanbao.language import Text
 
 TEMPLATE_HELP = "写出可填写的 Excel 模板 · Write an Excel template to fill in"
-SCHEMA_HELP = "方案文件的 JSON Schema，供编辑器补全和检查 · The JSON Schema of plan files, for editors"
+SCHEMA_HELP = "方案文件或报价条件的 JSON Schema，供编辑器补全和检查 · The JSON Schema of plans or quote terms"
 
 
 Tables = Literal["all", "members", "bills", "events", "openings", "hospital_lists", "premiums"]
@@ -38,15 +38,30 @@ def template(
     output().print(said.to(language), soft_wrap=True)
 
 
+Documents = Literal["plan", "terms"]
+
+
 def schema(
+    of: Annotated[
+        Documents,
+        typer.Option("--of", help="plan：方案与方案体系；terms：报价条件 · plans and programmes, or terms of a quote"),
+    ] = "plan",
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="写入文件 · write to a file")] = None,
     language: Lang = "zh",
 ) -> None:
-    from tuanbao.plan.schema import json_schema
-
-    written = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    written = json.dumps(_schema(of), ensure_ascii=False, indent=2) + "\n"
     if out is None:
         typer.echo(written, nl=False)
         return
     for_writing(out).write_text(written, "utf-8")
     tell_written(out, language)
+
+
+def _schema(of: Documents) -> dict[str, Any]:
+    from tuanbao.plan.schema import json_schema, schema_of
+
+    if of == "plan":
+        return json_schema()
+    from tuanbao.pricing.quote.terms import QuoteTerms
+
+    return schema_of(QuoteTerms, "团保报价条件 tuanbao terms of a quote")

@@ -143,6 +143,7 @@ class Book:
         for at, row in enumerate(rows, start=top + 1):
             for index, column in enumerate(columns, start=left):
                 self._cell(sheet, at, index, column.kind, row[column.name])
+            self._heighten(sheet, at, [(row[c.name], i) for i, c in enumerate(columns, left) if c.kind == "wrap"])
         placed = Placed(sheet.get_name(), top, left, tuple(column.name for column in columns), len(rows))
         if totals and rows:
             self._totals(sheet, placed.below, left, columns, rows, totals)
@@ -200,6 +201,14 @@ class Book:
         key = sheet.get_name(), index
         self._widths[key] = max(width, self._widths.get(key, 0))
         sheet.set_column(index, index, self._widths[key])
+
+    def _heighten(self, sheet: Any, at: int, cells: Sequence[tuple[Any, int]]) -> None:
+        """A row as high as the text that is wrapped in it; left alone where one line is enough."""
+        name = sheet.get_name()
+        widths = [(cell_len(said), self._widths[name, index]) for said, index in cells if isinstance(said, str)]
+        lines = max((-(-long // max(1, int(width))) for long, width in widths), default=1)
+        if lines > 1:
+            sheet.set_row(at, LINE_HEIGHT * lines)
 
     def _cell(self, sheet: Any, at: int, index: int, kind: Kind, value: Any, form: str = "") -> None:
         if value is None:

@@ -9,6 +9,7 @@ from tuanbao.documents.explained import waterfall_of
 from tuanbao.documents.quote_figures import TWO_SIDED, headline, plan_title
 from tuanbao.language import Language, Text
 from tuanbao.pricing.quote.running import QuoteRun
+from tuanbao.pricing.quote.waterfall import Explanation
 
 
 def write_charts(folder: Path, run: QuoteRun, language: Language) -> list[Path]:
@@ -29,7 +30,8 @@ def charts(run: QuoteRun) -> Iterator[tuple[str, Chart]]:
 
 def price_chart(run: QuoteRun) -> Waterfall:
     """The price of the whole group, step by step."""
-    return waterfall_of(run.quote.explain(), total=words.PREMIUM, note=words.RESTS_ON_THE_MODEL)
+    whole = Explanation(words.WATERFALL, run.quote.explain().steps)
+    return waterfall_of(whole, total=words.PREMIUM, note=words.RESTS_ON_THE_MODEL)
 
 
 def age_chart(run: QuoteRun) -> Bars:

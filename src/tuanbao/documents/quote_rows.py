@@ -1,28 +1,20 @@
 """What stands in the rows of the quote's workbook (报价工作簿的内容)."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterator
 from typing import Any
-
-import numpy as np
 
 from tuanbao.documents import quote_words as words
 from tuanbao.documents.quote_figures import per_holder, plan_title, variant_price_error
 from tuanbao.language import Language, Text
-from tuanbao.money import format_yuan
-from tuanbao.pricing.model import ClaimModel
-from tuanbao.pricing.model.listing import parameters
 from tuanbao.pricing.quote.people import UNKNOWN
+from tuanbao.pricing.quote.rates import band_name, group_title
 from tuanbao.pricing.quote.result import Quote, Total
 from tuanbao.pricing.quote.running import QuoteRun
-from tuanbao.pricing.quote.terms import LINES, QuoteTerms
+from tuanbao.pricing.quote.terms import LINES
 from tuanbao.pricing.quote.waterfall import Explanation
-from tuanbao.reference.loadings import loading
 from tuanbao.vocabulary import RELATIONS, SEXES
 
 Row = dict[str, Any]
-REFERENCES = {"premium_tax": "value_added_tax", "composite": "composite_factors", "rates": "age_bands"}
-"""Fields of the terms whose reference entry has another name."""
 
 
 def step_rows(explanation: Explanation, language: Language) -> list[Row]:
@@ -50,7 +42,7 @@ def rate_rows(run: QuoteRun, language: Language) -> list[Row]:
         {
             "plan": " + ".join(plan_title(run, name).to(language) for name in rate.rating_class.plan.split(";")),
             "relation": RELATIONS[rate.rating_class.relation].to(language),
-            "ages": words.ages(rate.rating_class.ages).to(language),
+            "ages": band_name(rate.rating_class.ages).to(language),
             "sex": SEXES[rate.rating_class.sex].to(language) if rate.rating_class.sex else None,
             "occupation": rate.rating_class.occupation,
             "people": rate.people,
@@ -107,7 +99,7 @@ def benefit_rows(run: QuoteRun, language: Language) -> list[Row]:
             "plan": plan_title(run, cost.plan).to(language),
             "benefit": cost.title.to(language),
             "line": LINES[cost.line].to(language),
-            "paid_per_year": cost.paid_per_year,
+            "paid_per_year": round(cost.paid_per_year, 2),
             "expected": round(cost.expected),
             "error": round(cost.standard_error),
             "error_share": _share(cost.standard_error, cost.expected),
@@ -135,11 +127,11 @@ def variant_rows(run: QuoteRun, language: Language) -> list[Row]:
 
 
 def variant_class_rows(run: QuoteRun, language: Language) -> list[Row]:
-    """The same by class of people."""
+    """The same by class of people, of those whom the variant changes."""
     return [
         {
             "variant": variant.title.to(language),
-            "class": words.group(each.group).to(language),
+            "class": group_title(each.group).to(language),
             "people": each.people,
             "claims_change": round(each.expected),
             "error": round(each.standard_error),
@@ -149,7 +141,7 @@ def variant_class_rows(run: QuoteRun, language: Language) -> list[Row]:
         }
         for variant in run.variants
         for each in variant.comparison.groups
-        if each.expected or each.unpaired_error
+        if round(each.expected) or round(each.standard_error)
     ]
 
 
@@ -216,79 +208,9 @@ def finding_rows(quote: Quote, language: Language) -> list[Row]:
     ]
 
 
-def term_rows(terms: QuoteTerms, language: Language) -> list[Row]:
-    """Every field of the terms: what holds, and where it comes from."""
-    rows = []
-    for field in type(terms).model_fields:
-        if field in ("quote", "name"):
-            continue
-        stated = field in terms.model_fields_set
-        entry = None if stated else _reference(field)
-        rows.append(
-            {
-                "term": field,
-                "value": shown(getattr(terms, field)),
-                "origin": (words.STATED if stated else words.ASSUMED if entry else words.NOT_USED).to(language),
-                "source": entry.source if entry else None,
-                "confidence": words.CONFIDENCES[entry.confidence].to(language) if entry else None,
-            }
-        )
-    return rows
-
-
-def _reference(field: str) -> Any:
-    try:
-        return loading(REFERENCES.get(field, field))
-    except KeyError:
-        return None
-
-
-def parameter_rows(model: ClaimModel, language: Language) -> list[Row]:
-    """Every parameter that the claims rest on."""
-    return [
-        {
-            "parameter": each.key,
-            "value": shown(each.value),
-            "unit": each.unit,
-            "date": each.date,
-            "source": each.source,
-            "confidence": words.CONFIDENCES[each.confidence].to(language),
-        }
-        for each in parameters(model)
-    ]
-
-
-def shown(value: Any) -> str:
-    """A parameter in a cell: numbers with four digits, tables by their size and ends."""
-    if isinstance(value, np.ndarray):
-        size = " × ".join(map(str, value.shape))
-        return f"[{size}] {_digits(float(value.min()))} … {_digits(float(value.max()))}"
-    if isinstance(value, Mapping):
-        return ", ".join(f"{shown(key)}: {shown(item)}" for key, item in value.items())
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return "[" + ", ".join(map(shown, value)) + "]"
-    if isinstance(value, Fraction | float):
-        return _digits(float(value))
-    if hasattr(value, "model_fields_set"):
-        given = {name: getattr(value, name) for name in type(value).model_fields}
-        return shown({name: item for name, item in given.items() if item is not None})
-    if hasattr(value, "youngest"):
-        return f"{value.youngest}..{value.oldest}"
-    return "—" if value is None else str(value)
-
-
-def _digits(value: float) -> str:
-    return f"{value:.4g}" if abs(value) < 10_000 else f"{value:,.0f}"
-
-
 def _fen(value: float | None) -> int | None:
     return None if value is None else round(value)
 
 
 def _share(error: float | None, expected: float) -> float | None:
     return error / expected if error is not None and expected else None
-
-
-def yuan_text(fen: float) -> str:
-    """An estimate in whole yuan, in a sentence."""
-    return format_yuan(round(fen / 100) * 100).removesuffix(".00")

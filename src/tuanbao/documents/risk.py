@@ -9,7 +9,7 @@ from tuanbao.documents import risk_words as words
 from tuanbao.documents.book import Book, Card, Column, open_book
 from tuanbao.documents.charts import Chart, write_both
 from tuanbao.documents.risk_charts import charts, excesses
-from tuanbao.documents.risk_rows import Line, best_lines, fen, ordered, outlook, quality_lines, verdict, what
+from tuanbao.documents.risk_rows import Line, best_lines, bounded, fen, ordered, outlook, quality_lines, verdict, what
 from tuanbao.language import Language, Text
 from tuanbao.pricing.risk_run import RiskRun
 from tuanbao.risk.self_funding import Candidate
@@ -18,7 +18,8 @@ NAMES = ("specific", "attachment", "attachment_amount", "expected_cost", "saving
          "aggregate_premium", "chance", "needed", "reserve", "tail_cost", "worst", "fits")  # fmt: skip
 TEXTS, WRAPPED = ("specific", "attachment", "fits", "what", "year"), ("remark",)
 PERCENTS, COUNTS = ("chance", "limited_share"), ("exceeding",)
-PICTURE = 620
+PICTURE = 560
+"""Pixels across, so that two stand side by side."""
 
 
 def write_risk(path: Path, run: RiskRun, language: Language) -> None:
@@ -29,6 +30,7 @@ def write_risk(path: Path, run: RiskRun, language: Language) -> None:
         _year(book, run)
         book.table(book.sheet(words.CANDIDATES), _columns(NAMES), _candidates(book, run))
         _people(book, run, made)
+        _beside(book, run)
         _notes(book, run)
 
 
@@ -46,7 +48,7 @@ def _overview(book: Book, run: RiskRun, made: Mapping[str, Chart]) -> None:
     for left, right in zip(shown[::2], [*shown[1::2], None], strict=False):
         ends = [book.picture(sheet, (below, 0), left, width=PICTURE)]
         if right is not None:
-            ends.append(book.picture(sheet, (below, 4), right, width=PICTURE))
+            ends.append(book.picture(sheet, (below, 5), right, width=PICTURE))
         below = max(ends)
 
 
@@ -74,11 +76,6 @@ def _year(book: Book, run: RiskRun) -> None:
     below = _lines(book, sheet, words.OUTLOOK, outlook(run), 0)
     if best is not None:
         below = _lines(book, sheet, words.BEST, best_lines(run, best), below + 1)
-    top = book.heading(sheet, words.BESIDE, below + 1)
-    level = f"{100 * run.independence.confidence:.4g}%"
-    quantile = Column("quantile", Text(f"{level} 分位数", f"{level} quantile"), "yuan")
-    columns = [*_columns(("year", "mean", "sd")), quantile]
-    below = book.table(sheet, columns, beside_rows(run, book.language), top=top, freeze=False).below
     top = book.heading(sheet, words.QUALITY, below + 1)
     rows = [
         {"what": book.word(name), "amount": value, "remark": book.word(remark)}
@@ -86,6 +83,16 @@ def _year(book: Book, run: RiskRun) -> None:
     ]
     texts = [Column(name, words.HEADINGS[name], "text") for name in ("what", "amount", "remark")]
     book.table(sheet, texts, rows, top=top, freeze=False)
+
+
+def _beside(book: Book, run: RiskRun) -> None:
+    """The computed distribution beside the simulated years; the notes say why they differ."""
+    sheet = book.sheet(words.BESIDE_SHEET)
+    top = book.heading(sheet, words.BESIDE, 0)
+    level = f"{100 * run.independence.confidence:.4g}%"
+    quantile = Column("quantile", Text(f"{level} 分位数", f"{level} quantile"), "yuan")
+    columns = [*_columns(("year", "mean", "sd")), quantile]
+    book.table(sheet, columns, beside_rows(run, book.language), top=top, freeze=False)
 
 
 def beside_rows(run: RiskRun, language: Language) -> list[dict[str, Any]]:
@@ -136,7 +143,7 @@ def _candidate(book: Book, run: RiskRun, one: Candidate) -> dict[str, Any]:
         "attachment_amount": None if one.attachment is None else fen(one.attachment),
         "saving": fen(found.insured_cost - one.expected_cost),
         "chance": one.chance_over_budget,
-        "worst": fen(one.worst) if math.isfinite(one.worst) else None,
+        "worst": fen(one.worst) if bounded(one) else None,
         "fits": book.word(mark),
         **{name: fen(getattr(one, name)) for name in names},
     }

@@ -17,7 +17,7 @@ from tuanbao.risk.severity import at
 from tuanbao.risk.splice import Spliced
 from tuanbao.risk.tail import Excess, excess_table
 
-BINS, POINTS, LEVELS = 45, 200, 12
+BINS, POINTS, LEVELS = 45, 200, 14
 SHOWN = 0.995
 """Of years, that the histogram shows."""
 FURTHEST = 1.5
@@ -47,7 +47,7 @@ def distribution(run: RiskRun) -> Histogram:
     weights = np.maximum(np.diff(within, prepend=0.0), 0.0)
     level = run.funding.appetite.confidence
     marks = [Mark(words.EXPECTED, fen(total.exact_mean)), *_marks(run)]
-    marks.append(Mark(Text(f"TVaR {level:.4g}", f"TVaR {level:.4g}"), fen(total.tail_mean(level))))
+    marks.append(Mark(_risk("TVaR", level), fen(total.tail_mean(level))))
     near = [mark for mark in marks if mark.value <= FURTHEST * FEN * edges[-1]]
     left = Text(
         "分布由单人一年的赔付推算；超出图外的年份不到 0.5%。",
@@ -60,8 +60,13 @@ def distribution(run: RiskRun) -> Histogram:
 def _marks(run: RiskRun) -> list[Mark]:
     """What the budget leaves for claims, and VaR."""
     level = run.funding.appetite.confidence
-    at_risk = Mark(Text(f"VaR {level:.4g}", f"VaR {level:.4g}"), fen(run.funding.total.quantile(level)))
+    at_risk = Mark(_risk("VaR", level), fen(run.funding.total.quantile(level)))
     return [Mark(words.BUDGET_LESS_FEE, fen(room(run))), at_risk]
+
+
+def _risk(measure: str, level: float) -> Text:
+    name = f"{measure} {100 * level:.4g}%"
+    return Text(name, name)
 
 
 def exceedance(run: RiskRun) -> Exceedance:
@@ -70,8 +75,8 @@ def exceedance(run: RiskRun) -> Exceedance:
     top = max(total.quantile(0.999), float(years[-1]) / FEN)
     grid = np.linspace(0, top, POINTS)
     computed = Curve(words.COMPUTED, (grid * FEN).tolist(), np.asarray(total.survival(grid, spread=True)).tolist())
-    above = 1 - np.arange(1, len(years) + 1) / len(years)
-    simulated = Curve(words.SIMULATED, years.tolist(), above.tolist())
+    above = 1 - np.arange(1, len(years)) / len(years)  # none is above the last
+    simulated = Curve(words.SIMULATED, years[:-1].tolist(), above.tolist())
     marks = [mark for mark in _marks(run) if mark.value <= FURTHEST * FEN * top]
     note = Text(
         f"模拟 {len(years):,} 年；每往下一格，概率小到十分之一。",

@@ -95,9 +95,14 @@ def cover_name(one: Candidate) -> Text:
     """The two retentions of a candidate, in words."""
     specific = "不买" if one.specific is None else f"{one.specific:,.0f}"
     english = "none" if one.specific is None else f"{one.specific:,.0f}"
-    group = "不买" if one.attachment is None else f"{one.attachment:,.0f}（{one.attachment_share:.0%}）"
-    of_all = "none" if one.attachment is None else f"{one.attachment:,.0f} ({one.attachment_share:.0%})"
-    return Text(f"个人止损线 {specific}，团体止损线 {group}", f"stop-loss per person {english}, of the group {of_all}")
+    group = "不买" if one.attachment is None else f"{one.attachment_share:.0%}（{one.attachment:,.0f}）"
+    of_all = "none" if one.attachment is None else f"{one.attachment_share:.0%} ({one.attachment:,.0f})"
+    return Text(f"个人止损线 {specific}、团体止损线 {group}", f"stop-loss per person {english}, of the group {of_all}")
+
+
+def bounded(one: Candidate) -> bool:
+    """A cover of the group's total caps the year's cost; without it everybody could fall ill at once."""
+    return one.attachment is not None and math.isfinite(one.worst)
 
 
 def ordered(run: RiskRun) -> list[Candidate]:
@@ -119,9 +124,9 @@ def best_lines(run: RiskRun, one: Candidate) -> list[Line]:
     """What the candidate's cost is made of, and what must be at hand."""
     level = run.funding.appetite.confidence
     worst = (
-        Line(words.WORST, None, words.NO_BOUND)
-        if math.isinf(one.worst)
-        else Line(words.WORST, one.worst, Text("一年最多花这么多", "no year can cost more"))
+        Line(words.WORST, one.worst, Text("一年最多花这么多", "no year can cost more"))
+        if bounded(one)
+        else Line(words.WORST, None, words.NO_BOUND)
     )
     once = in_years(one.chance_over_budget)
     return [
@@ -163,7 +168,7 @@ def verdict(run: RiskRun) -> list[Text]:
         head = Text("全额投保更便宜", "Full insurance is cheaper")
     said = [
         Text(
-            f"{head.zh}：自筹（{name.zh}）预期一年 {cost:,.0f} 元，全额投保 {insured:,.0f} 元，"
+            f"{head.zh}：按{name.zh}自筹，预期一年 {cost:,.0f} 元，全额投保 {insured:,.0f} 元，"
             f"自筹平均每年{'省' if saving >= 0 else '多花'} {abs(saving):,.0f} 元（{abs(by):.1%}）。",
             f"{head.en}: self-funding ({name.en}) is expected to cost {cost:,.0f} yuan a year and full insurance "
             f"{insured:,.0f}: {abs(saving):,.0f} yuan a year {'less' if saving >= 0 else 'more'} ({abs(by):.1%}).",
@@ -193,8 +198,8 @@ def _price(run: RiskRun, best: Candidate) -> Text:
     level = f"{100 * run.funding.appetite.confidence:.4g}%"
     zh = f"代价：除预期成本外还要备好 {best.reserve:,.0f} 元（{level} 的年份够用）；"
     en = f"In return {best.reserve:,.0f} yuan must be at hand beyond that (enough in {level} of years); "
-    if math.isinf(best.worst):
-        return Text(f"{zh}最坏一年没有上限。", f"{en}the worst year has no bound.")
+    if not bounded(best):
+        return Text(f"{zh}最坏一年没有封顶。", f"{en}the worst year has no cap.")
     return Text(
         f"{zh}最坏一年 {best.worst:,.0f} 元。超预算的概率 {share(best.chance_over_budget)}。",
         f"{en}the worst year costs {best.worst:,.0f}. The chance over budget is {share(best.chance_over_budget)}.",

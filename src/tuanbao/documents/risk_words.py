@@ -7,6 +7,7 @@ OVERVIEW = Text("总览", "Overview")
 YEAR = Text("年度分布", "The year")
 CANDIDATES = Text("方案比较", "Candidates")
 PEOPLE = Text("单人大额", "Large person-years")
+BESIDE_SHEET = Text("推算与模拟对照", "Computed and simulated")
 NOTES = Text("结论与说明", "Verdict and notes")
 
 OUTLOOK = Text("一年的赔付（元，未计止损保险和管理费）", "Claims of a year (yuan, before stop-loss and administration)")
@@ -26,7 +27,7 @@ CHANCE = Text("超预算的概率", "Chance over budget")
 RESERVE = Text("准备金", "Reserve")
 WORST = Text("最坏一年", "Worst year")
 NO_COVER = Text("不买", "none")
-NO_BOUND = Text("无上限", "no bound")
+NO_BOUND = Text("没有封顶", "no cap")
 ADMINISTRATION = Text("管理费", "Administration")
 RETAINED = Text("自己承担的赔付", "Claims that stay with you")
 SPECIFIC = Text("个人止损线", "Stop-loss per person")
@@ -80,8 +81,18 @@ HEADINGS = {
     "year": Text("年份", "Years"),
     "mean": MEAN,
     "sd": SD,
-    "mark": Text("", ""),
 }
+SHORT = {
+    "mark": Text("", ""),
+    "specific": Text("个人止损线", "Per person"),
+    "attachment": Text("团体止损线", "Group"),
+    "expected_cost": Text("预期成本", "Cost"),
+    "saving": Text("比投保省", "Saved"),
+    "chance": Text("超预算概率", "Over budget"),
+    "reserve": RESERVE,
+    "worst": WORST,
+}
+"""Headings where there is little room."""
 BEST_MARK, FITS_MARK, NOT_MARK = Text("最合适", "best"), Text("可以", "yes"), Text("否", "no")
 
 

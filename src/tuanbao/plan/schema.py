@@ -52,6 +52,12 @@ def json_schema() -> Schema:
     }
 
 
+def schema_of(model: type[BaseModel], title: str) -> Schema:
+    """The schema of a document of another model, written in the same way (JSON Schema 2020-12)."""
+    own = model.model_json_schema(schema_generator=_Plain)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **own, "title": title}
+
+
 def _definitions(model: type[BaseModel]) -> dict[str, Schema]:
     own = model.model_json_schema(schema_generator=_Plain)
     return {**own.pop("$defs"), model.__name__: own}

@@ -9,7 +9,7 @@ from tuanbao.language import Text
 from tuanbao.risk.compound import aggregate
 from tuanbao.risk.distribution import Aggregate
 from tuanbao.risk.empirical import Empirical
-from tuanbao.risk.errors import RiskError, amounts, not_negative
+from tuanbao.risk.errors import Floats, RiskError, amounts, not_negative
 from tuanbao.risk.frequency import Binomial, Frequency
 from tuanbao.risk.severity import Severity
 from tuanbao.risk.splice import Spliced
@@ -33,9 +33,12 @@ class GroupYear:
         return aggregate(self.frequency, self.severity, step=step, points=points)
 
 
-def group_year(person_years: ArrayLike, people: int, *, tail_threshold: float | None = None) -> GroupYear:
+def group_year(
+    person_years: ArrayLike, people: int, *, weights: ArrayLike | None = None, tail_threshold: float | None = None
+) -> GroupYear:
     """The year of ``people`` people like those of ``person_years`` (m,): costs of one person in a year, zeros included.
 
+    ``weights`` (m,): how much each counts; without them all alike.
     People fall ill independently: the number with payments is binomial. Above ``tail_threshold`` a generalised Pareto
     replaces the amounts, the mean being kept; without a threshold amounts beyond the largest one seen are impossible,
     which a note says. Raises RiskError for an empty or negative sample and for no people.
@@ -44,19 +47,22 @@ def group_year(person_years: ArrayLike, people: int, *, tail_threshold: float | 
     number = not_negative(people, Text("人数", "The number of people"))
     if number < 1:
         raise RiskError("团体里没有人", "There is nobody in the group")
-    paid = found[found > 0]
-    frequency = Binomial(people, len(paid) / len(found))
-    if not len(paid):
+    weight = np.ones(len(found)) if weights is None else amounts(weights, Text("权重", "The weights"))
+    if len(weight) != len(found):
+        raise RiskError("每个人年要有一个权重", "Each person-year needs one weight")
+    paid, own = found[found > 0], weight[found > 0]
+    if not own.sum() > 0:
         note = Text("所有人年的金额都是 0，预期赔付为 0", "No person-year had any payment: the expected cost is 0")
         return GroupYear(Binomial(people, 0.0), Empirical([0.0]), (note,))
+    frequency = Binomial(people, min(1.0, float(own.sum() / weight.sum())))
     if tail_threshold is None:
         note = Text(
             f"没有给尾部起点：单人一年的金额不会超过样本里的最大值 {paid.max():,.0f}",
             f"No tail threshold was given: nobody costs more in a year than the largest one seen, {paid.max():,.0f}",
         )
-        return GroupYear(frequency, Empirical(*np.unique(paid, return_counts=True)), (note,))
+        return GroupYear(frequency, _empirical(paid, own), (note,))
     tail = fit_tail(paid, tail_threshold)
-    severity = Spliced(paid, tail)
+    severity = Spliced(paid, tail, weights=own)
     notes = tail.notes
     if not severity.mean_kept:
         notes = (
@@ -67,3 +73,9 @@ def group_year(person_years: ArrayLike, people: int, *, tail_threshold: float | 
             ),
         )
     return GroupYear(frequency, severity, notes)
+
+
+def _empirical(values: Floats, weights: Floats) -> Empirical:
+    """Each amount once."""
+    different, place = np.unique(values, return_inverse=True)
+    return Empirical(different, np.bincount(place, weights))

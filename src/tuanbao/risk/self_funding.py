@@ -115,7 +115,7 @@ def compare(
     terms, appetite = terms or Terms(), appetite or Appetite()
     not_negative(insured_cost, Text("全额投保的保费", "The premium for full insurance"))
     budget = insured_cost if budget is None else not_negative(budget, Text("预算", "The budget"))
-    _check(terms, appetite, specifics, attachment_shares)
+    check_question(terms, appetite, specifics, attachment_shares)
     candidates: list[Candidate] = []
     for specific in specifics:
         total, premium, notes = _retained(year, specific, terms, points)
@@ -189,7 +189,10 @@ def _candidate(
     )
 
 
-def _check(terms: Terms, appetite: Appetite, specifics: Sequence[float | None], shares: Sequence[float | None]) -> None:
+def check_question(
+    terms: Terms, appetite: Appetite, specifics: Sequence[float | None], shares: Sequence[float | None]
+) -> None:
+    """Raises RiskError for terms, an appetite or retentions that make no sense."""
     not_negative(terms.administration, Text("管理费", "The cost of administration"))
     not_negative(terms.insurer_fee, Text("止损保险的固定费用", "The stop-loss fee"))
     not_negative(terms.specific_loading, Text("个人止损的附加费率", "The loading of specific cover"))

@@ -9,27 +9,30 @@ from tuanbao.language import Text
 from tuanbao.risk.empirical import Empirical
 from tuanbao.risk.errors import Floats, amounts
 from tuanbao.risk.generalised_pareto import GeneralisedPareto
-from tuanbao.risk.severity import Severity, times
+from tuanbao.risk.severity import Severity, at, times
 from tuanbao.risk.tail import Tail
 
 
 class Spliced(Severity):
-    """min(X, threshold) as in the sample (n,); the excess above it by the tail's law.
+    """min(X, threshold) as in the sample (n,), by ``weights`` (n,) if given; the excess above it by the tail's law.
 
     ``keep_mean``: the tail's scale is set so that the mean stays that of the sample (what the tail then says is how
     the cost above the threshold is spread, not how much it is). Without it, and with shape 1 or more, the fitted scale.
     """
 
-    def __init__(self, sample: ArrayLike, tail: Tail, *, keep_mean: bool = True) -> None:
+    def __init__(
+        self, sample: ArrayLike, tail: Tail, *, weights: ArrayLike | None = None, keep_mean: bool = True
+    ) -> None:
         found = amounts(sample, Text("金额", "The amounts"))
-        beyond = found[found > tail.threshold]
+        whole = Empirical(found, weights)
         self.threshold = tail.threshold
-        self.below = Empirical(np.minimum(found, tail.threshold))
-        self.share = len(beyond) / len(found)
+        self.below = Empirical(np.minimum(found, tail.threshold), weights)
+        self.share = at(whole.survival, tail.threshold)
         law = tail.law
-        self.mean_kept = keep_mean and law.shape < 1 and len(beyond) > 0
+        self.mean_kept = keep_mean and law.shape < 1 and self.share > 0
         if self.mean_kept:
-            law = GeneralisedPareto(law.shape, float((beyond - tail.threshold).mean()) * (1 - law.shape))
+            excess = at(whole.excess, tail.threshold) / self.share
+            law = GeneralisedPareto(law.shape, excess * (1 - law.shape))
         self.law = law
 
     @property

@@ -74,14 +74,16 @@ def _series(axes: Any, chart: Bars, at: int, upright: bool) -> Any:
         drawn = axes.bar(places, values, thick, bottom=start, color=colour, zorder=2)
     else:
         drawn = axes.barh(places, values, thick, left=start, color=colour, zorder=2)
-    if one.errors is not None and not chart.stacked:
-        _whiskers(axes, one, places, upright)
+    if one.errors is not None:
+        _whiskers(axes, one, places, start, upright)
     return drawn
 
 
-def _whiskers(axes: Any, one: Series, places: Sequence[float], upright: bool) -> None:
+def _whiskers(axes: Any, one: Series, places: Sequence[float], start: Sequence[float], upright: bool) -> None:
+    """At the ends of the bars, which begin at ``start``."""
     known = [i for i, value in enumerate(one.values) if value is not None]
-    middle, ends = [one.values[i] for i in known], [(one.errors or ())[i] for i in known]
+    middle = [start[i] + float(one.values[i] or 0) for i in known]
+    ends = [(one.errors or ())[i] for i in known]
     along = [places[i] for i in known]
     how: dict[str, Any] = {"fmt": "none", "ecolor": "#444444", "elinewidth": 0.9, "capsize": 2.5, "zorder": 3}
     if upright:
@@ -125,5 +127,5 @@ def _bar_ends(chart: Bars) -> list[tuple[float, float, float]]:
 
 
 def _stack_ends(chart: Bars) -> list[tuple[float, float, float]]:
-    sums = _below(chart, len(chart.series))
-    return [(float(place), value, value) for place, value in enumerate(sums)]
+    sums, errors = _below(chart, len(chart.series)), chart.series[-1].errors or [0] * len(chart.categories)
+    return [(float(place), value, value + error) for place, (value, error) in enumerate(zip(sums, errors, strict=True))]
