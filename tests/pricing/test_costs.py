@@ -232,3 +232,19 @@ def test_hospital_lists_are_noted() -> None:
     lists = pa.table({"list": ["near"], "hospital": ["H1"]})
     found = costs({"all": Scenario(parse_plans(text), staff(), lists)}, years=2)["all"]
     assert "hospital list" in found.notes[0].en
+
+
+def test_plans_that_name_hospital_lists_are_priced_without_a_table_of_them() -> None:
+    """What must not be on a list is paid, and what must be is priced as if it were; both are said."""
+    text = EVERYTHING.replace("LIMIT", "1")
+    plain, excepted, required = (
+        parse_plans(text.replace("coinsurance: 80%", f"coinsurance: 80%{hospitals}"))[0]
+        for hospitals in ("", ", hospitals: {except: [dear]}", ", hospitals: {lists: [near]}")
+    )
+    given = {"plain": plain, "excepted": excepted, "required": required}
+    found = costs({name: Scenario(plan, staff()) for name, plan in given.items()}, years=3)
+    assert (found["plain"].by_year == found["excepted"].by_year).all()
+    assert (found["plain"].by_year == found["required"].by_year).all()
+    assert not [note for note in found["plain"].notes if "名单" in note.zh]
+    assert [note for note in found["excepted"].notes if "不在任何医院名单" in note.zh]
+    assert [note for note in found["required"].notes if "价格因此偏高" in note.zh]

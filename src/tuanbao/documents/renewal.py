@@ -113,9 +113,10 @@ def _large(book: Book, renewal: Renewal) -> None:
     top = _lines(
         book, sheet, words.LARGE,
         Text(
-            f"一人一年超过 {amounts[0]} 元的部分移出自身经验，换成分摊费 {amounts[1]} 元。按金额排序，不写是谁",
+            f"一人一年超过 {amounts[0]} 元的部分移出自身经验，换成定价年度的分摊费 {amounts[1]} 元。"
+            "按金额排序，不写是谁",
             f"What one person is paid beyond {amounts[0]} yuan a year leaves own experience; {amounts[1]} yuan are "
-            "charged instead. By amount, without saying whose",
+            "charged for the priced year instead. By amount, without saying whose",
         ),
         pooling.source,
     )  # fmt: skip

@@ -47,7 +47,8 @@ def _trend(renewal: Renewal) -> Iterator[Assumed]:
     basis = reference_trend(renewal.period[0].year).basis
     prices = trend.prices if isinstance(trend.prices, dict) else {"": trend.prices}
     shown = ", ".join(f"{name} {rate:+.1%}".strip() for name, rate in prices.items())
-    source, sure = (_plain(basis.source), _confidence(basis.confidence)) if given is None else (trend.source, None)
+    published = Text(f"{trend.source.zh}；{basis.source}", f"{trend.source.en}; {basis.source}")
+    source, sure = (published, _confidence(basis.confidence)) if given is None else (trend.source, None)
     yield Assumed(Text("趋势：票据金额，每年", "Trend of bills, a year"), _plain(shown), source, sure)
     if trend.use:
         name = Text("趋势：使用，每年", "Trend of use, a year")
@@ -133,6 +134,10 @@ def _coming_years(renewal: Renewal) -> Iterator[Assumed]:
     given = renewal.basis.given
     cap = Text("无", "none") if given.cap is None else _plain(f"{given.cap:.1%}")
     yield Assumed(Text("每年涨幅上限", "Most that a premium rises in a year"), cap, GIVEN)
+    level = renewal_customs()["model_level_error"]
+    if given.model is not None:
+        name = Text("模型预期水平的标准误（今后几年）", "Standard error of the model's level, coming years")
+        yield Assumed(name, _plain(level.value["usual"]), _plain(level.source), level.confidence)
     runs = _plain(f"{renewal.path.simulations:,}; {given.seed}")
     yield Assumed(Text("多年模拟次数；种子", "Simulations of the years; seed"), runs, GIVEN)
     if given.refund is not None:

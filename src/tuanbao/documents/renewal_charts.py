@@ -106,7 +106,6 @@ def fan_chart(renewal: Renewal) -> Lines:
 def holding_chart(renewal: Renewal) -> Bars:
     """What other terms save, and how many people they touch."""
     shown = renewal.holding[:MOST_CANDIDATES]
-    needed = float(1 - renewal.basis.permissible / renewal.indicated.projected)
     return Bars(
         title=words.HOLDING_CHART,
         categories=[_named(each.lever.name, each.holds) for each in shown],
@@ -116,7 +115,8 @@ def holding_chart(renewal: Renewal) -> Bars:
         ],
         unit="percent",
         note=Text(
-            f"保费不涨需要赔款减少 {needed:.1%}；✓ 表示够", f"Claims must fall by {needed:.1%}; ✓: that is enough"
+            "✓：只改这一项就够；赔款只计每人分摊线以下的部分",
+            "✓: enough by itself; of every person's claims what stays below the pooling threshold counts",
         ),
     )
 

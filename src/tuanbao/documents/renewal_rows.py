@@ -50,7 +50,11 @@ def month_rows(renewal: Renewal) -> list[Row]:
     coming = _whole_fen(completion.outstanding[-len(past.months) :]) if completion is not None else []
     found = []
     for at, month in enumerate(past.months):
-        row: Row = {"month": f"{first_day(month):%Y-%m}", "members": members[at], "earned": past.earned_by_month[at]}
+        row: Row = {
+            "month": f"{first_day(month):%Y-%m}",
+            "members": round(members[at], 1),
+            "earned": past.earned_by_month[at],
+        }
         row |= {"paid": int(past.payments[at].sum())}
         row |= dict.fromkeys(("to_come", "ultimate", "error", "known", "weight", "pmpm"))
         if completion is not None:

@@ -175,8 +175,9 @@ def holding(renewal: Renewal) -> Text:
     """What the table of terms means, or why there is none."""
     if renewal.holding:
         return Text(
-            "用过去的票据按调整后的条款重新理算得出；“少得的人”是其中会少得赔付的人",
-            "Found by adjudicating the past bills under other terms; people touched would have got less",
+            "用过去的票据按调整后的条款重新理算得出，赔款只计每人分摊线以下的部分；“少得的人”会少得赔付",
+            "Found by adjudicating the past bills under other terms; of every person's claims what stays below the "
+            "pooling threshold counts; people touched would have got less",
         )
     if renewal.indicated.change <= 0:
         return Text("保费不需要上涨，无须调整条款", "The premium need not rise: no terms need to change")

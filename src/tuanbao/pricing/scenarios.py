@@ -8,9 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tuanbao.adjudication.compiling import compile_plans
 from tuanbao.adjudication.intake import Intake, RefusedRowsError, named_plans, take_in
 from tuanbao.language import Text
-from tuanbao.plan.model import Plan
+from tuanbao.plan.model import Benefit, LumpSum, Plan
 from tuanbao.pricing.simulation.errors import SimulationError, nobody
 from tuanbao.roster import Reading
 
@@ -28,15 +29,16 @@ class Scenario:
         table = self.members.table if isinstance(self.members, Reading) else self.members
         if len(table) == 0:
             raise nobody()
-        intake = take_in(self.plans, self.members, hospital_lists=self.hospital_lists)
+        plans = [anywhere(plan) for plan in self._given()]
+        lists = nowhere(plans) if self.hospital_lists is None else self.hospital_lists
+        intake = take_in(plans, self.members, hospital_lists=lists)
         if intake.errors:
             raise RefusedRowsError(intake.errors)
         return intake
 
     def notes(self, intake: Intake) -> tuple[Text, ...]:
         """Plans that nobody has, and terms that simulated bills cannot meet."""
-        given = [self.plans] if isinstance(self.plans, Plan) else list(self.plans)
-        idle = [plan.id for plan in given if not any(name in intake.plans for name in named_plans(plan))]
+        idle = [plan.id for plan in self._given() if not any(name in intake.plans for name in named_plans(plan))]
         found = [
             Text(f"方案“{name}”没有人参加，不产生赔付", f"nobody has the plan {name}; it costs nothing")
             for name in idle
@@ -45,7 +47,48 @@ class Scenario:
             zh = "模拟票据没有医院代码，不在任何医院名单上；按名单约定的条款因此按“不在名单”计算"
             en = "simulated bills have no hospital code and are on no hospital list: terms about lists never hold"
             found.append(Text(zh, en))
+        required = [plan.id for plan in self._given() if any(map(_requires_a_list, _all_benefits(plan)))]
+        if required:
+            names = "、".join(required), ", ".join(required)
+            zh = f"方案 {names[0]} 有只赔名单内医院的责任：按就诊都在名单内计算，价格因此偏高"
+            en = (
+                f"benefits of {names[1]} pay at listed hospitals only: priced as if all care were there, so rather high"
+            )
+            found.append(Text(zh, en))
         return tuple(found)
+
+    def _given(self) -> list[Plan]:
+        return [self.plans] if isinstance(self.plans, Plan) else list(self.plans)
+
+
+def _all_benefits(plan: Plan) -> list[Benefit]:
+    return [benefit for each in (plan, *plan._variant_plans.values()) for benefit in each.benefits]
+
+
+def _requires_a_list(benefit: Benefit) -> bool:
+    return not isinstance(benefit, LumpSum) and benefit.hospitals.lists is not None
+
+
+def anywhere(plan: Plan) -> Plan:
+    """The plan as if every hospital that it asks for by a list were on that list; its variants too."""
+    if not any(map(_requires_a_list, _all_benefits(plan))):
+        return plan
+    free = [
+        benefit.model_copy(update={"hospitals": benefit.hospitals.model_copy(update={"lists": None})})
+        if not isinstance(benefit, LumpSum)
+        else benefit
+        for benefit in plan.benefits
+    ]
+    copy = plan.model_copy(update={"benefits": tuple(free)})
+    copy._variant_plans = {name: anywhere(variant) for name, variant in plan._variant_plans.items()}
+    return copy
+
+
+def nowhere(plans: Iterable[Plan]) -> pa.Table:
+    """A table of all hospital lists that the plans name, none of which has a hospital of a simulated bill."""
+    named = [each for plan in plans for each in (plan, *plan._variant_plans.values())]
+    names = sorted({name for names in compile_plans(named).list_sets for name in names})
+    return pa.table({"list": pa.array(names, pa.string()), "hospital": pa.array(["NOWHERE"] * len(names), pa.string())})
 
 
 def benefits_of(intake: Intake) -> tuple[tuple[str, str], ...]:

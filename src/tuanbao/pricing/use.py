@@ -12,6 +12,7 @@ from tuanbao.plan import Plan
 from tuanbao.plan.model import Reimbursement
 from tuanbao.pricing.costs import Costs
 from tuanbao.pricing.response import Response, person_shares, response
+from tuanbao.pricing.scenarios import anywhere, nowhere
 from tuanbao.pricing.simulation.bills import Model, PlanYear, simulate_bills
 from tuanbao.reference.use_responses import CARES, Care, use_response
 
@@ -49,10 +50,12 @@ def shares_paid(
     """What share of the expense of each kind of care people bear under these plans."""
     first = simulate_bills(members, model, seed=seed, year=period).bills
     years = max(1, min(MOST_YEARS, BILLS // max(1, len(first))))
+    known = [anywhere(plan) for plan in plans]
+    lists = nowhere(known)
     expense: Counter[str] = Counter()
     paid: Counter[str] = Counter()
     for bills, _ in simulate_bills(members, model, years, seed=seed, year=period).years():
-        lines = adjudicate(plans, members, bills, rows="applied").lines
+        lines = adjudicate(known, members, bills, hospital_lists=lists, rows="applied").lines
         covered = pc.add(pc.add(lines["pooled"], lines["other_paid"]), lines["paid"])
         # The lines come back in the order of the bills, which the simulation has put in that of adjudication.
         table = pa.table({"category": bills["category"].cast(pa.string()), "total": lines["total"], "covered": covered})
@@ -85,7 +88,7 @@ def _claims(costs: Costs, plans: Sequence[Plan], care: Care) -> float:
     for place, (plan, benefit_id) in enumerate(costs.benefits):
         benefit = named[plan].benefit(benefit_id)
         if isinstance(benefit, Reimbursement) and _care_of(benefit, kinds) == care:
-            total += float(costs.by_year[:, :, place].sum()) / costs.years
+            total += float(costs.expected()[:, place].sum()) / costs.years
     return total
 
 

@@ -357,3 +357,8 @@ def test_members_of_a_health_fund_differ_in_how_often_they_claim(fund, kind):
     assert f"{result.collective:.4f}" == f"{FUND[kind][0]:.4f}"
     assert result.between > 0
     assert 0 < result.z_of(1) < 1
+
+
+def test_an_estimator_that_there_is_not_is_named():
+    with pytest.raises(ExperienceError, match="one of unbiased, bichsel-straub, not x"):
+        buhlmann_straub(matrix(RATIOS), matrix(WEIGHTS), estimator="x")

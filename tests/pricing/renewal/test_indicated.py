@@ -21,7 +21,7 @@ def factor(key: str, value: Fraction) -> object:
 
 def worked(z: Fraction = Fraction(3, 5), manual: Fraction | None = Fraction(7, 10)) -> Indicated:
     figures = Figures(
-        premium=1_000_000_00, reported=700_000_00, unreported=80_000_00, pooled=60_000_00, pooling_charge=30_000_00
+        premium=1_000_000_00, reported=700_000_00, unreported=80_000_00, pooled=60_000_00, pooling_charge=36_000_00
     )
     factors = [
         factor("trend", Fraction(108, 100)),
@@ -32,25 +32,35 @@ def worked(z: Fraction = Fraction(3, 5), manual: Fraction | None = Fraction(7, 1
 
 
 def test_a_worked_example() -> None:
-    """750 / 1,000 x 1.08 x 1.02 x 0.95 = 0.78489; 0.6 of it + 0.4 x 0.70 = 0.750934; / 0.8 = 0.9386675."""
+    """720 / 1,000 x 1.08 x 1.02 x 0.95 = 0.7534944, + 36 / 1,200 = 0.7834944; 0.6 of it + 0.4 x 0.70 = 0.75009664."""
     result = worked()
-    assert result.experience_ratio == Fraction(78489, 100_000)
-    assert result.projected == Fraction(750_934, 1_000_000)
-    assert result.change == Fraction(-613_325, 10_000_000)
-    assert result.premium == 112_640_100  # 1,126,401.00 yuan
+    assert result.experience_ratio == Fraction(7_834_944, 10_000_000)
+    assert result.projected == Fraction(75_009_664, 100_000_000)
+    assert result.change == result.projected / Fraction(4, 5) - 1
+    assert result.premium == 112_514_500  # 1,125,144.96 yuan to the full yuan
     amounts = {step.cause.key: step.amount for step in result.explanation.steps}
     assert amounts == {
         "current": 120_000_000,
         "experience": -15_000_000,
         "unreported": 12_000_000,
-        "large_claims": -4_500_000,
-        "trend": 9_000_000,
-        "people": 2_430_000,
-        "plan": -6_196_500,
-        "credibility": -5_093_400,
-        "rounding": 0,
+        "large_claims": -9_000_000,
+        "trend": 8_640_000,
+        "people": 2_332_800,
+        "plan": -5_948_640,
+        "pooling_charge": 4_500_000,
+        "credibility": -5_009_664,
+        "rounding": 4,
     }
-    assert result.basis_points == (10_000, -1250, 1000, -375, 750, 203, -517, -424, 0)
+    assert sum(result.basis_points) == 9376
+
+
+def test_no_factor_moves_the_charge_for_large_claims() -> None:
+    """It is that of the priced year already: 36,000 yuan / 0.8, whatever happens to prices and people."""
+    for factors in ([], [factor("trend", Fraction(3)), factor("people", Fraction(1, 2))]):
+        figures = Figures(premium=100, reported=100, pooled=50, pooling_charge=36_000_00)
+        blend = Blend(Fraction(1), None, OWN)
+        result = indicated(figures, factors, blend, permissible=Fraction(4, 5), current=1_200_000_00)  # type: ignore[arg-type]
+        assert next(s.amount for s in result.explanation.steps if s.cause.key == "pooling_charge") == 45_000_00
 
 
 def test_full_credibility_needs_no_model() -> None:

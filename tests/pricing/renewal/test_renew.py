@@ -63,11 +63,12 @@ def costs(total: float, people: int, years: int = 50) -> Costs:
     by_year[::2] += 1000
     by_year[1::2] -= 1000
     members = tuple(f"E{i}" for i in range(people))
+    each = round(total) // people
+    by_person = np.full((people, 1), each * years, np.int64)
+    person_years = np.full(people * years, each, np.int64)
+    one = np.ones(1, np.int64)
     zeros = np.zeros(people, np.int64)
-    person_years = np.full(1000, 10_000, np.int64)
-    return Costs(
-        years, (("staff", "opd"),), ("",), zeros, members, by_year, zeros[:, None], np.ones(1, np.int64), person_years
-    )
+    return Costs(years, (("staff", "opd"),), ("",), zeros, members, by_year, by_person, one, person_years)
 
 
 def test_a_group_that_used_just_what_it_may_renews_at_todays_premium() -> None:

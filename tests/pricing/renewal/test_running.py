@@ -8,6 +8,7 @@ import pytest
 
 from tuanbao.adjudication import RefusedRowsError
 from tuanbao.language import Text
+from tuanbao.plan import parse_plans
 from tuanbao.pricing.model import load_model
 from tuanbao.pricing.renewal import Assumptions, Pooling, RenewalError, Reserves, TrendAssumption
 from tuanbao.pricing.renewal.completing import Unreported
@@ -15,7 +16,7 @@ from tuanbao.pricing.renewal.running import RenewalRun, Terms, renew_group
 from tuanbao.roster import Reading
 
 from ...support import people
-from .groups import bill, bills, premium, premiums, staff_plan
+from .groups import HEAD, OUTPATIENT, bill, bills, premium, premiums, staff_plan
 
 SIZE = 12
 NOTHING_TO_COME = Unreported(0, 0.0, Text("已了结", "run off"))
@@ -56,12 +57,13 @@ def renewed(
     new: Terms | None = None,
     valuation: date = date(2025, 12, 31),
     use: bool = False,
+    paid: Reading | None = None,
     **given: Any,
 ) -> RenewalRun:
     return renew_group(
         members or staff(),
         bills(*(rows or a_bill_a_month())),
-        premiums(premium("24000", SIZE)),
+        paid or premiums(premium("24000", SIZE)),
         Terms(None, (staff_plan(),)),
         new,
         valuation=valuation,
@@ -82,11 +84,14 @@ def test_without_credibility_the_premium_is_the_models_over_the_permissible_loss
 
 
 def test_with_full_credibility_the_premium_is_the_groups_own_experience() -> None:
-    """24 bills of 1,000 yuan at 80 % are 19,200 of 24,000 yuan: just what is permissible, with the same people."""
+    """24 bills of 1,000 yuan at 80 % are 19,200 of 24,000 yuan: just what is permissible, of people a year older."""
     run = renewed(credibility=Fraction(1))
-    assert run.renewal.indicated.premium == run.renewal.indicated.current == 2_400_000
+    older = keys(run)["demographics"]
+    assert older is not None
+    assert run.renewal.indicated.current == 2_400_000
+    assert run.renewal.indicated.premium == pytest.approx(2_400_000 * float(older), abs=100)
     twice = renewed(*a_bill_a_month("2000"), credibility=Fraction(1))
-    assert twice.renewal.indicated.premium == 4_800_000
+    assert twice.renewal.indicated.premium == pytest.approx(4_800_000 * float(older), abs=100)
 
 
 def test_half_credibility_lies_halfway() -> None:
@@ -115,13 +120,54 @@ def test_only_what_had_come_in_by_the_valuation_counts() -> None:
 
 
 def test_older_people_than_last_year_are_dearer() -> None:
-    """Six of 25 left at the end of August; six of 58 stay: the middle of the year had them all."""
+    """Six of 25 left at the end of August, and their premium with them; six of 58 stay."""
     young = [person(number, "2000-01-01", cover_to="2025-08-31") for number in range(1, 7)]
     old = [person(number, "1967-01-01") for number in range(7, 13)]
-    factor = keys(renewed(members=staff(*young, *old)))["demographics"]
+    paid = premiums(premium("7989.04", 6, to="2025-08-31"), premium("12000", 6))
+    factor = keys(renewed(members=staff(*young, *old), paid=paid))["demographics"]
     assert factor is not None
     assert factor > Fraction(11, 10)
-    assert keys(renewed())["demographics"] == 1
+
+
+def test_dearer_people_who_pay_their_premium_are_not_counted_twice() -> None:
+    """The same, but those who stay paid three times as much a head: today's premium a head has risen by itself."""
+    young = [person(number, "2000-01-01", cover_to="2025-08-31") for number in range(1, 7)]
+    old = [person(number, "1967-01-01") for number in range(7, 13)]
+    alike, own = (
+        keys(renewed(members=staff(*young, *old), paid=premiums(premium(of_young, 6, to="2025-08-31"), of_old)))
+        for of_young, of_old in (("7989.04", premium("12000", 6)), ("2663.01", premium("12000", 6)))
+    )
+    per_head_rises = (12000 + 7989.04) / (12000 + 2663.01)
+    assert alike["demographics"] is not None
+    assert own["demographics"] is not None
+    assert float(alike["demographics"] / own["demographics"]) == pytest.approx(per_head_rises, rel=1e-5)
+
+
+def test_people_are_a_year_older_in_the_year_that_is_priced() -> None:
+    """Plans that still carry last year's dates are moved, with their variants; waiting periods do not run again."""
+    run = renewed(members=staff(*(person(number, "1967-01-01") for number in range(1, SIZE + 1))))
+    assert run.group.period == (date(2026, 1, 1), date(2026, 12, 31))
+    assert set(run.group.members["continuous_from"].to_pylist()) == {date(2025, 1, 1)}
+    factor = keys(run)["demographics"]
+    assert factor is not None
+    assert factor > 1
+    assert factor == pytest.approx(run.next_year.mean() / run.past_people.mean(), abs=1e-6)
+
+
+def test_half_a_year_under_a_yearly_deductible_is_put_on_a_whole_one() -> None:
+    """By the end of June few have used up 5,000 yuan a year: what the model says of that is a step of its own."""
+    text = HEAD % (2025, 2025) + OUTPATIENT % (5000, "80%", 100_000)
+    plan, found = parse_plans(text)[0], {}
+    for month in (6, 12):
+        run = renew_group(
+            staff(), bills(*a_bill_a_month("3000")), premiums(premium("24000", SIZE)), Terms(None, (plan,)),
+            valuation=date(2025, month, 30 + month // 12), model=load_model(), assumptions=Assumptions(**SETTLED),
+            years=20,
+        )  # fmt: skip
+        found[month] = keys(run)["whole_year"]
+    assert found[12] == 1
+    assert found[6] is not None
+    assert found[6] > Fraction(5, 4)
 
 
 def test_use_responds_where_terms_change_and_it_was_asked_for() -> None:

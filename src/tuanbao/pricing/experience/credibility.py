@@ -77,9 +77,18 @@ def buhlmann_straub(
 
     A cell of weight 0 is a period without exposure; its ratio is not read. "unbiased" can come out negative and is then
     0; "bichsel-straub" is the pseudo-estimator a = sum Z (mean - collective)² / (groups - 1), whose Z contain a. Raises
-    ExperienceError where nothing can be estimated: one group with exposure, no group with two periods, bad weights.
+    ExperienceError where nothing can be estimated: one group with exposure, no group with two periods, bad weights,
+    and for an estimator that is neither of the two.
     """
-    between = {"unbiased": _unbiased, "bichsel-straub": _bichsel_straub}[estimator]
+    estimators = {"unbiased": _unbiased, "bichsel-straub": _bichsel_straub}
+    if estimator not in estimators:
+        raise ExperienceError(
+            Text(
+                f"组间方差的估计方法应是 {'、'.join(estimators)} 之一，不能是 {estimator}。",
+                f"The estimator of the variance between groups is one of {', '.join(estimators)}, not {estimator}.",
+            )
+        )
+    between = estimators[estimator]
     name = f"Bühlmann-Straub ({estimator})"
     return _straub(name, np.asarray(ratios, np.float64), np.asarray(weights, np.float64), between, complement)
 

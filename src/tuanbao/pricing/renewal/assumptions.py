@@ -1,7 +1,7 @@
 """What a renewal assumes (续保假设), and what stands in where nothing was given, with the note that says so."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -17,8 +17,8 @@ from tuanbao.pricing.renewal.levers import Lever
 from tuanbao.pricing.renewal.on_level import ByCategory, trend_factor
 from tuanbao.pricing.renewal.pooling import Pooling
 from tuanbao.pricing.renewal.refund import RefundTerms
+from tuanbao.pricing.renewal.tails import kept_a_person
 from tuanbao.reference.renewal import renewal_customs
-from tuanbao.reference.trends import reference_trend
 from tuanbao.vocabulary import CATEGORIES
 
 GIVEN = Text("给定", "given")
@@ -26,12 +26,13 @@ GIVEN = Text("给定", "given")
 
 @dataclass(frozen=True, slots=True)
 class TrendAssumption:
-    """Yearly change, as shares. ``prices`` goes onto the bills and ``use`` onto what is paid."""
+    """Yearly change, as shares. ``prices`` goes onto the bills, ``use`` onto what is paid for bills; sums insured have
+    no trend."""
 
     prices: float | dict[str, float]
     """Of the amount of a bill: one for all, or one for each category of care."""
     use: float = 0.0
-    """Of how often people need care."""
+    """Of how often people need care, or of payments as a whole."""
     standard_error: float = 0.0
     """Of the yearly trend as a whole."""
     source: Text = GIVEN
@@ -62,14 +63,17 @@ class ModelView:
     """The past year's people under the same terms and prices: the difference is demographics."""
     use: Fraction = Fraction(1)
     """What a response of use to the new terms does to ``next_year``, whose people fall ill whatever they pay."""
+    whole_year: Fraction | None = None
+    """Claims of a whole past year a day over those of its known part (part_year.whole_year_factor); None: not known."""
 
-    def demographic_factor(self) -> Fraction | None:
-        """Cost per person of next year's people over that of the past year's; None where it is not known."""
+    def demographic_factor(self, threshold: int | None = None) -> Fraction | None:
+        """Cost per person of next year's people over that of the past year's, up to a pooling threshold.
+
+        Ageing is in it where the past year's people were costed in their own year. None where it is not known.
+        """
         if self.past_people is None or not self.past_people.mean() > 0:
             return None
-        now = self.next_year.mean() / len(self.next_year.member_id)
-        then = self.past_people.mean() / len(self.past_people.member_id)
-        return six_decimals(now / then)
+        return six_decimals(kept_a_person(self.next_year, threshold) / kept_a_person(self.past_people, threshold))
 
     def loss_ratio(self, premium: int) -> Fraction:
         """Expected claims of next year over a premium in fen."""
@@ -79,19 +83,6 @@ class ModelView:
 def six_decimals(value: float) -> Fraction:
     """Estimates enter exact sums as a number of six decimals."""
     return Fraction(round(value * 10**6), 10**6)
-
-
-def usual_trend(year: int) -> tuple[TrendAssumption, Text]:
-    """The published trend of what insured people cost, put on the bills."""
-    published = reference_trend(year)
-    basis = published.basis
-    source = Text(f"公开趋势 {published.rate:.1%}", f"published trend {published.rate:.1%}")
-    note = Text(
-        f"没有给出趋势：采用{source.zh}（{basis.source}），全部计在票据金额上；各年公布值相差 {published.spread:.1%}",
-        f"no trend was given: the {source.en} ({basis.source}) is put on the bills; "
-        f"published figures differ by {published.spread:.1%}",
-    )
-    return TrendAssumption(published.rate, 0.0, published.spread, source), note
 
 
 def usual_permissible() -> tuple[Fraction, Text]:
@@ -154,7 +145,7 @@ class Assumptions:
     current: int | None = None
     """Yearly premium at today's rates for the people to be covered, fen; None: what was in force on the last day."""
     further: tuple[Adjustment, ...] = ()
-    """More factors, as a response of use to the new terms; they come last."""
+    """More factors on what stays with the group, as a response of use to the new terms; the last before the charge."""
     refund: RefundTerms | None = None
     deficit: int = 0
     """Brought forward into the refund, fen."""
@@ -182,12 +173,12 @@ class Basis:
     """What stands in for what was not given."""
 
 
-def with_usual(given: Assumptions, year: int) -> Basis:
-    """With what is usual for a priced year where nothing was given, and a note for each."""
+def with_usual(given: Assumptions, usual_trend: Callable[[], tuple[TrendAssumption, Text]]) -> Basis:
+    """With what is usual where nothing was given, and a note for each."""
     notes: list[Text] = []
     trend, permissible, reserves = given.trend, given.permissible, given.reserves
     if trend is None:
-        trend, note = usual_trend(year)
+        trend, note = usual_trend()
         notes.append(note)
     if permissible is None:
         permissible, note = usual_permissible()

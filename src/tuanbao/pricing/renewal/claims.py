@@ -38,6 +38,19 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What stays with the group where single people's payments are cut at a threshold; fen."""
+
+    bills: int
+    fixed: int
+    """Sums insured that events pay; of a person who is cut they count first."""
+
+    @property
+    def total(self) -> int:
+        return self.bills + self.fixed
+
+
+@dataclass(frozen=True, slots=True)
 class Paid:
     """What some terms pay of some claims; fen, days since 1970."""
 
@@ -55,10 +68,26 @@ class Paid:
     """(payments,): one for each line of a bill or event that is paid, with the days it occurred and came in."""
     lines: int
     """How many of the payments are of bills; those of events come after them."""
+    person: Ints
+    """(payments,): whose they are, as a position in ``member_id``."""
 
     @property
     def total(self) -> int:
         return sum(self.by_benefit)
+
+    @property
+    def fixed(self) -> Ints:
+        """(people,): fen of events, which do not follow the price of care."""
+        found = np.zeros(len(self.by_person), np.int64)
+        np.add.at(found, self.person[self.lines :], self.amount[self.lines :])
+        return found
+
+    def kept(self, threshold: int | None) -> Kept:
+        """What every person got up to a threshold; None: without one."""
+        whole, fixed = self.by_person, self.fixed
+        if threshold is not None:
+            whole, fixed = np.minimum(whole, threshold), np.minimum(fixed, threshold)
+        return Kept(int((whole - fixed).sum()), int(fixed.sum()))
 
     def of_benefit(self) -> dict[str, int]:
         """Fen by benefit id, all plans together."""
@@ -111,7 +140,8 @@ def pay(plans: Iterable[Plan], given: Claims) -> Paid:
     ids = tuple(intake.population.index.positions)
     sums = tuple(by_benefit.values())
     return Paid(
-        tuple(by_benefit), sums, ids, intake.population.table, by_person, occurred, received, amount, len(lines[0])
+        *(tuple(by_benefit), sums, ids, intake.population.table, by_person),
+        *(occurred, received, amount, len(lines[0]), person),
     )
 
 

@@ -26,7 +26,8 @@ class Candidate:
     """Do these terms reach the target?"""
     before: int
     after: int
-    """Paid for the same bills under the terms as they are and as they would be."""
+    """Paid for the same claims under the terms as they are and as they would be, of every person up to the threshold
+    of pooling, where there is one."""
     touched: int
     """How many people would have got less."""
     claimants: int
@@ -68,6 +69,7 @@ def holding_terms(
     target: Fraction,
     levers: Sequence[Lever] | None = None,
     now: Paid | None = None,
+    threshold: int | None = None,
 ) -> list[Candidate]:
     """For each lever the mildest step whose claims are at most ``target`` times today's, best candidates first.
 
@@ -75,6 +77,7 @@ def holding_terms(
     is priced. Without ``levers`` the usual ones are tried, on benefits that paid enough to matter. The steps of a lever
     never pay more than the one before, so bisection finds the step. Where none holds alone, all are tried together.
     Candidates that hold come first, fewest people touched first. ``now``: what ``plans`` pay, where that is known.
+    ``threshold``: fen a person above which payments are pooled, and neither claims nor savings count.
     Raises RenewalError where nothing was paid, PlanError where a lever leads nowhere.
     """
     now = now or pay(plans, claims)
@@ -82,9 +85,10 @@ def holding_terms(
         zh, en = "这些票据在现行方案下没有赔款，谈不上调整条款", "these bills were paid nothing: no terms to tighten"
         raise RenewalError(Text(zh, en))
     given = list(levers) if levers is not None else _worth_trying(plans, now)
-    tried = [_try(plans, claims, now, lever, target) for lever in given]
+    limit = target, threshold
+    tried = [_try(plans, claims, now, lever, limit) for lever in given]
     if len(given) > 1 and not any(each.holds for each in tried):
-        tried.append(_try(plans, claims, now, together(given), target))
+        tried.append(_try(plans, claims, now, together(given), limit))
     return sorted(tried, key=lambda each: (not each.holds, each.touched if each.holds else each.after, each.after))
 
 
@@ -99,12 +103,16 @@ def _worth_trying(plans: Sequence[Plan], now: Paid) -> list[Lever]:
     return [lever for lever in of_plans(plans) if turns(lever)]
 
 
-def _try(plans: Sequence[Plan], claims: Claims, now: Paid, lever: Lever, target: Fraction) -> Candidate:
+def _try(
+    plans: Sequence[Plan], claims: Claims, now: Paid, lever: Lever, limit: tuple[Fraction, int | None]
+) -> Candidate:
     results: dict[int, Paid] = {}
+    target, threshold = limit
+    before = now.kept(threshold).total
 
     def reaches(step: int) -> bool:
         results[step] = pay(changed(plans, lever.steps[step]), claims)
-        return results[step].total <= target * now.total
+        return results[step].kept(threshold).total <= target * before
 
     last = len(lever.steps) - 1
     holds = reaches(last)
@@ -112,7 +120,7 @@ def _try(plans: Sequence[Plan], claims: Claims, now: Paid, lever: Lever, target:
     then = results[step]
     less = now.by_person - then.by_person
     return Candidate(
-        *(lever, lever.steps[step], holds, now.total, then.total),
+        *(lever, lever.steps[step], holds, before, then.kept(threshold).total),
         *(int((less > 0).sum()), int((now.by_person > 0).sum()), len(less), int(np.max(less, initial=0))),
     )
 

@@ -1,8 +1,10 @@
 """The indicated change of the premium and its reasons (应调整幅度及其分解).
 
-Projected loss ratio = Z x (incurred, completed x trend x plan factor x demographic factor / on-level earned premium)
-+ (1 - Z) x manual loss ratio; indicated change = projected / permissible - 1 (loss ratio method; Werner and Modlin,
-*Basic Ratemaking*, chapter 8). Everything is exact; fen are rounded once, on the running total.
+Projected loss ratio = Z x ((incurred, completed - large claims) x trend x demographic factor x plan factor x factor to
+a whole year / on-level earned premium + charge for large claims / today's premium) + (1 - Z) x manual loss ratio;
+indicated change = projected / permissible - 1 (loss ratio method; Werner and Modlin, *Basic Ratemaking*, chapter 8).
+The charge is that of the priced year and so comes after everything that leads there. Everything is exact; fen are
+rounded once, on the running total.
 
 The reasons are taken one after the other, in the order of the formula, and not averaged over all orders (Shapley):
 every step then is the running premium times one factor that anybody can check, and steps and factors both go together
@@ -23,7 +25,7 @@ from tuanbao.pricing.renewal.errors import RenewalError
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the past year says, fen, at the past year's prices and terms."""
+    """What the past year says, fen, at the past year's prices and terms; the charge is that of the priced year."""
 
     premium: int
     """On-level earned premium: what the past cover would have earned at today's rates."""
@@ -34,12 +36,12 @@ class Figures:
     pooled: int = 0
     """What lies above the pooling threshold, people by people; it leaves the group's own experience."""
     pooling_charge: int = 0
-    """What the group is charged for large claims instead."""
+    """What today's people are charged for large claims instead, for the priced year at its prices and terms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """One factor from the past year to the one that is priced: trend, people, terms, use."""
+    """One factor from the past year to the one that is priced: trend, people, terms, whole year, use."""
 
     cause: Cause
     factor: Fraction
@@ -108,8 +110,15 @@ UNREPORTED = Cause(
     Text("按赔款收单的进展估计", "estimated from how claims come in"),
 )
 LARGE = Cause(
-    *("large_claims", Text("大额赔案分摊", "large claims pooled"), "add"),
-    Text("超过分摊线的部分换成分摊费", "what exceeds the threshold is replaced by a charge"),
+    *("large_claims", Text("移出大额赔案", "large claims taken out"), "add"),
+    Text("每人超过分摊线的部分不算自身经验", "what exceeds the threshold, person by person, is no own experience"),
+)
+CHARGE = Cause(
+    *("pooling_charge", Text("大额赔案分摊费", "charge for large claims"), "add"),
+    Text(
+        "代替移出的部分：今年人员按下年价格和条款的分摊费 ÷ 现行保费",
+        "in place of what was taken out: for today's people at next year's prices and terms / today's premium",
+    ),
 )
 CREDIBILITY = Cause(
     *("credibility", Text("信度：与模型价格加权", "credibility: blended with the model's price"), "add"),
@@ -136,8 +145,9 @@ def indicated(
     ratio = Fraction(figures.reported, figures.premium)
     ratios = [(REPORTED, ratio := Fraction(figures.reported, figures.premium))]
     ratios.append((UNREPORTED, ratio := ratio + Fraction(figures.unreported, figures.premium)))
-    ratios.append((LARGE, ratio := ratio + Fraction(figures.pooling_charge - figures.pooled, figures.premium)))
+    ratios.append((LARGE, ratio := ratio - Fraction(figures.pooled, figures.premium)))
     ratios += [(each.cause, ratio := ratio * each.factor) for each in adjustments]
+    ratios.append((CHARGE, ratio := ratio + Fraction(figures.pooling_charge, current)))
     own = ratio
     ratio = blend.z * own + (1 - blend.z) * (blend.manual or 0)
     ratios.append((_because(CREDIBILITY, blend.source), ratio))
@@ -168,7 +178,7 @@ def _check(
         problems.append(Text(f"{zh}；请检查保费表", f"{en}; look at the table of premiums"))
     if not permissible > 0:
         problems.append(Text("许可赔付率应大于 0", "the permissible loss ratio must be above 0"))
-    if figures.reported < 0 or figures.reported + figures.unreported + figures.pooling_charge < figures.pooled:
+    if figures.reported < 0 or figures.reported + figures.unreported < figures.pooled:
         zh, en = "赔款为负，或分摊掉的多于全部赔款", "claims are negative, or more is pooled than there is"
         problems.append(Text(zh, en))
     problems += [

@@ -53,6 +53,10 @@ class OnLevel:
     """The trended claims."""
     priced: Paid
     """What the new terms pay of them."""
+    was: Paid
+    """What the old terms paid of the claims as they were."""
+    under_old: Paid
+    """What the old terms would pay of the trended claims."""
 
     @property
     def trend_total(self) -> Ratio:
@@ -110,16 +114,16 @@ def on_level(
     not follow it. ``paid``: what ``old`` paid of the claims, where that is known already.
     """
     trended = claims.of(trended_bills(claims.bills, factor), claims.events)
+    paid = paid or pay(old, claims)
     under_old = pay(old, trended)
     priced = under_old if list(old) == list(new) else pay(new, trended)
-    was, now, then = (each.of_benefit() for each in (paid or pay(old, claims), under_old, priced))
+    was, now, then = (each.of_benefit() for each in (paid, under_old, priced))
     expense = [int(_fen(each.bills, "total").sum()) for each in (claims, trended)]
     return OnLevel(
         Ratio(*expense),
         {benefit: Ratio(was.get(benefit, 0), fen) for benefit, fen in now.items()},
         {benefit: Ratio(now.get(benefit, 0), then.get(benefit, 0)) for benefit in {**now, **then}},
-        trended,
-        priced,
+        *(trended, priced, paid, under_old),
     )
 
 

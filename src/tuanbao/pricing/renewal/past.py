@@ -107,7 +107,8 @@ def past_year(
     if not sum(cover.days):
         zh, en = "人员清单中没有人在保险期间内有保障", "nobody on the list of people was covered in the period"
         raise RenewalError(Text(zh, f"{en} {period[0]} to {until}"))
-    payments = _by_month(paid, months, month_of(valuation))
+    of_bills = (column[: paid.lines] for column in (paid.occurred, paid.received, paid.amount))
+    payments = by_month(months, month_of(valuation), *of_bills)
     notes += (*_empty_months(payments, months), *_events_note(events))
     return PastYear(tuple(plans), period, valuation, months, payments, paid, cover, given, known, notes)
 
@@ -155,10 +156,14 @@ def _left_out(lines: int, events: int, valuation: date) -> Text:
     )
 
 
-def _by_month(paid: Paid, months: tuple[int, ...], last: int) -> Ints:
-    occurred, received = (_months(days[: paid.lines]) for days in (paid.occurred, paid.received))
+def by_month(months: tuple[int, ...], last: int, occurred: Ints, received: Ints, amount: Ints) -> Ints:
+    """(months, lags up to the month ``last``): fen by month of occurrence and months until receipt.
+
+    ``occurred`` and ``received`` are days since 1970, ``amount`` fen, all of shape (payments,).
+    """
+    begun, known = _months(occurred), _months(received)
     table = np.zeros((len(months), last - months[0] + 1), np.int64)
-    np.add.at(table, (occurred - months[0], received - occurred), paid.amount[: paid.lines])
+    np.add.at(table, (begun - months[0], known - begun), amount)
     return table
 
 

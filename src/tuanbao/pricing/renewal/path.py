@@ -30,6 +30,9 @@ class Outlook:
     """Standard error of a year's trend, as a share."""
     spread: float | Floats
     """Chance of a single year: standard deviation / mean, or simulated totals (n,) whose shape is used."""
+    pooled: float | Floats | None = None
+    """The same chance, and of the same years, as a rule sees it that has large claims replaced by a charge; None: as
+    ``spread``."""
 
     def __post_init__(self) -> None:
         spread = np.asarray(self.spread, np.float64)
@@ -112,8 +115,8 @@ def premium_path(
             "a premium above 0, a confidence within 0",
         )
         raise RenewalError(Text(zh, f"{en} to 1 and at least 100 simulations are needed"))
-    claims = simulated_claims(outlook, simulations, seed)
-    asked = indicated_premiums(claims, outlook.expected, rule)
+    claims, seen = _simulated(outlook, simulations, seed)
+    asked = indicated_premiums(seen, outlook.expected, rule)
     charged = _charged(asked, first, rule.cap)
     years = len(outlook.expected)
     total, room = claims.sum(axis=1), years * rule.permissible * first
@@ -135,18 +138,26 @@ def premium_path(
 
 def simulated_claims(outlook: Outlook, simulations: int, seed: int) -> Floats:
     """Claims of shape (simulations, years), fen; every source of uncertainty has mean 1."""
+    return _simulated(outlook, simulations, seed)[0]
+
+
+def _simulated(outlook: Outlook, simulations: int, seed: int) -> tuple[Floats, Floats]:
+    """Claims, and the same with large claims replaced by what is expected of them."""
     rng = np.random.Generator(np.random.PCG64(seed))
     years = np.arange(1, len(outlook.expected) + 1)
     level = _lognormal(rng.standard_normal((simulations, 1)), outlook.level_error)
     drift = outlook.trend_error * years
     trend = np.exp(rng.standard_normal((simulations, 1)) * drift - drift**2 / 2)
     shape = (simulations, len(years))
+    pooled = outlook.spread if outlook.pooled is None else outlook.pooled
+    base: Floats = np.asarray(outlook.expected) * level * trend
     if isinstance(outlook.spread, np.ndarray):
-        chance = rng.choice(outlook.spread / outlook.spread.mean(), shape)
+        which = rng.integers(0, len(outlook.spread), shape)
+        chance, seen = (np.asarray(each)[which] / np.mean(each) for each in (outlook.spread, pooled))
     else:
-        chance = _lognormal(rng.standard_normal(shape), float(outlook.spread))
-    claims: Floats = np.asarray(outlook.expected) * level * trend * chance
-    return claims
+        normal = rng.standard_normal(shape)
+        chance, seen = (_lognormal(normal, float(np.asarray(each))) for each in (outlook.spread, pooled))
+    return base * chance, base * seen
 
 
 def indicated_premiums(claims: ArrayLike, expected: Sequence[float], rule: Rule) -> Floats:

@@ -8,7 +8,8 @@ from fractions import Fraction
 from tuanbao.language import Text
 from tuanbao.money import portion
 from tuanbao.plan import Plan
-from tuanbao.pricing.renewal.ahead import holding_of, path_of
+from tuanbao.pricing.experience.large_claims import Threshold
+from tuanbao.pricing.renewal.ahead import holding_of, parts_of, path_of
 from tuanbao.pricing.renewal.assumptions import Assumptions, Basis, TrendAssumption, with_usual, years_between
 from tuanbao.pricing.renewal.completing import Unreported, unreported
 from tuanbao.pricing.renewal.errors import RenewalError
@@ -18,10 +19,11 @@ from tuanbao.pricing.renewal.loss_ratios import ClaimFigures, Kind, LossRatio, l
 from tuanbao.pricing.renewal.on_level import OnLevel, on_level
 from tuanbao.pricing.renewal.past import PastYear, period_of
 from tuanbao.pricing.renewal.path import PremiumPath
-from tuanbao.pricing.renewal.pooling import pooling_of
-from tuanbao.pricing.renewal.reasons import indicated_of
+from tuanbao.pricing.renewal.pooling import pooling_of, threshold_of
+from tuanbao.pricing.renewal.reasons import Renewing, indicated_of
 from tuanbao.pricing.renewal.refund import Refund, expected_refund, refund
 from tuanbao.pricing.renewal.terms import set_back
+from tuanbao.pricing.renewal.trending import usual_trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +62,24 @@ def renew(
     """
     given = [years] if isinstance(years, PastYear) else list(years)
     past = given[-1]
-    period, moved = _priced(past, plans)
-    b = with_usual(assumptions or Assumptions(), period[0].year)
-    b, large = _pooled(past, b)
+    period = priced_year(past, plans)
+    assumed = assumptions or Assumptions()
     lag = years_between((past.period[0], past.known_until), period)
-    still = b.given.unreported or unreported(*given)
-    notes = [*past.notes, *moved, *b.notes, *large, *still.notes, *_partial_year(past)]
+    model = assumed.model.next_year if assumed.model else None
+    threshold = threshold_of(past, assumed.pooling, model)
+    limit = threshold.fen if threshold else None
+    b = with_usual(assumed, lambda: usual_trend(past, lag, period[0].year, limit))
+    still = b.given.unreported or unreported(*given, threshold=limit)
     new = set_back(plans, past.plans, b.given.successors)
     level = on_level(past.plans, new, past.claims, b.trend.price_factor(lag), past.paid)
+    b, large = _pooled(past, b, level, threshold)
+    notes = [*past.notes, *_moved(past, plans, period), *b.notes, *large, *still.notes]
     current = b.given.current if b.given.current is not None else _in_force(past, period, b.given.rates)
-    result = indicated_of(past, b, still, level, current, lag, notes)
-    path = path_of(past, b, still, level, result, new, lag)
-    holding = holding_of(b, new, result, level, notes)
+    r = Renewing(past, b, still, level, current, period, lag)
+    result = indicated_of(r, notes)
+    parts = parts_of(r, result, plans)
+    path = path_of(r, result, new, parts, notes)
+    holding = holding_of(r, new, result, parts, notes)
     back, likely = _refund(past, b, still)
     return Renewal(
         *(past, period, b.trend, lag, still, _ratios(past, b, still), level, result),
@@ -79,31 +87,27 @@ def renew(
     )
 
 
-def _priced(past: PastYear, plans: Sequence[Plan]) -> tuple[tuple[date, date], tuple[Text, ...]]:
+def priced_year(past: PastYear, plans: Sequence[Plan]) -> tuple[date, date]:
     """The plans' year; the year after the past one where they still carry that one's dates."""
     period = period_of(plans)
     if period != past.period:
-        return period, ()
+        return period
     first = period[1] + timedelta(days=1)
-    last = first + (period[1] - period[0])
+    return first, first + (period[1] - period[0])
+
+
+def _moved(past: PastYear, plans: Sequence[Plan], priced: tuple[date, date]) -> tuple[Text, ...]:
+    if period_of(plans) == priced:
+        return ()
     zh, en = "续保方案的期间仍是上年", "the plans still carry last year's dates"
-    note = Text(f"{zh}，按 {first} 至 {last} 定价", f"{en}; priced for {first} to {last}")
-    return (first, last), (note,)
+    return (Text(f"{zh}，按 {priced[0]} 至 {priced[1]} 定价", f"{en}; priced for {priced[0]} to {priced[1]}"),)
 
 
-def _pooled(past: PastYear, b: Basis) -> tuple[Basis, tuple[Text, ...]]:
+def _pooled(past: PastYear, b: Basis, level: OnLevel, threshold: Threshold | None) -> tuple[Basis, tuple[Text, ...]]:
     if b.given.pooling is not None:
         return b, ()
-    pooling, notes = pooling_of(past, b.given.model.next_year if b.given.model else None)
+    pooling, notes = pooling_of(past, level.priced, threshold, b.given.model.next_year if b.given.model else None)
     return replace(b, given=replace(b.given, pooling=pooling)), notes
-
-
-def _partial_year(past: PastYear) -> list[Text]:
-    if past.known_until == past.period[1]:
-        return []
-    zh = f"保单年度只过到 {past.known_until}：全年的免赔额和限额尚未用足，条款变化和趋势的系数按已有票据估计"
-    en = f"the year is known until {past.known_until} only: yearly deductibles and limits are not used up, and factors"
-    return [Text(zh, f"{en} of terms and trend rest on the bills so far")]
 
 
 def _in_force(past: PastYear, period: tuple[date, date], rates: Fraction) -> int:

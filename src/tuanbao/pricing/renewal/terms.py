@@ -12,6 +12,7 @@ import yaml
 from tuanbao.language import Text
 from tuanbao.money import format_percent
 from tuanbao.plan import Plan, parse_plans
+from tuanbao.plan.parts import Period
 from tuanbao.pricing.renewal.errors import RenewalError
 
 _PATCH = "changed-terms"
@@ -98,6 +99,17 @@ def _set_back(new: Plan, old: Plan) -> Plan:
         follower = new._variant_plans.get(name, new)
         plan._variant_plans[name] = _copy(follower, {"plan": f"{old.id}:{name}", "period": old.period})
     return plan
+
+
+def in_year(plans: Sequence[Plan], period: tuple[date, date]) -> list[Plan]:
+    """The plans and their variants with another plan year, so that people are as old as they are in it."""
+    year = Period.model_validate({"from": period[0], "to": period[1]})
+    found = []
+    for plan in plans:
+        moved = _copy(plan, {"period": year})
+        moved._variant_plans = {name: _copy(each, {"period": year}) for name, each in plan._variant_plans.items()}
+        found.append(moved)
+    return found
 
 
 def _copy(plan: Plan, update: dict[str, Any]) -> Plan:
