@@ -18,6 +18,8 @@ from tuanbao.pricing.simulation.tables import Shared
 DRAWN = 60_000
 """About so many events are paid to know the means of one scenario."""
 MOST_DRAWS = 64
+TOO_MANY = 300_000
+"""Chances (people times streams) beyond which nothing is computed: simulated years of so many are sure enough."""
 
 
 def computed_means(
@@ -33,7 +35,7 @@ def computed_means(
     wanted = {name: _wanted(payer, hazards, alike) for name, payer in payers.items()}
     needed = np.any([streams for streams, _ in wanted.values()], axis=0)
     number = int((hazards.rate[:, needed] > 0).sum())
-    if not number:
+    if not 0 < number <= TOO_MANY:
         return {}
     draws = int(np.clip(DRAWN // number, 1, MOST_DRAWS))
     events = certain_events(packed, needed, draws, seed)

@@ -112,17 +112,17 @@ def joined(parts: Sequence[Costs], notes: tuple[Text, ...] = ()) -> Costs:
         paid_counts=np.sum([part.paid_counts for part in parts], axis=0),
         person_years=np.concatenate([part.person_years for part in parts]),
         notes=notes,
-        computed=_joined_means([part.computed for part in parts if part.computed is not None]),
+        computed=_joined_means([part.computed for part in parts]),
     )
 
 
-def _joined_means(parts: Sequence[Computed]) -> Computed | None:
-    if not parts:
+def _joined_means(parts: Sequence[Computed | None]) -> Computed | None:
+    """None unless every part has computed means."""
+    known = [part for part in parts if part is not None]
+    if not known or len(known) < len(parts):
         return None
-    by_person, variance = (
-        np.concatenate([getattr(part, name) for part in parts]) for name in ("by_person", "variance")
-    )
-    return Computed(parts[0].benefits, by_person, variance)
+    by_person = np.concatenate([part.by_person for part in known])
+    return Computed(known[0].benefits, by_person, np.concatenate([part.variance for part in known]))
 
 
 @dataclass(frozen=True, slots=True)
