@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,6 +86,7 @@ def file():
     import pyarrow.parquet as pq
 
     names = ["coins", "idp", "mdvis", "notmdvis", "outpdol", "drugdol", "suppdol", "inpdol", "totadm"]
+    names += ["zper", "site", "year"]
     return pq.read_table(RAND, columns=names).to_pandas()
 
 
@@ -108,6 +110,50 @@ def test_the_published_table_comes_out_of_the_public_file_in_all_25_cells(file):
     means = table.groupby("arm")[columns].mean()
     assert {arm: printed(*means.loc[arm]) for arm in means.index} == PUBLISHED
     assert table["arm"].value_counts().to_dict() == PERSON_YEARS
+
+
+def test_likelihood_of_use_file_means_and_visits(file):
+    arm = arm_of(file)
+    total = file["outpdol"] + file["drugdol"] + file["suppdol"] + file["inpdol"]
+    names = ["free", "25", "50", "95", "deductible"]
+    any_use, any_stay = (100 * share.groupby(arm).mean() for share in (total > 0, file["totadm"] > 0))
+    assert [f"{any_use[name]:.1f}" for name in names] == ["86.7", "78.7", "77.2", "67.6", "72.3"]
+    assert [f"{any_stay[name]:.1f}" for name in names] == ["10.2", "8.3", "7.1", "7.8", "9.5"]
+    dollars = total.groupby(arm).mean()
+    assert [dollars[name] for name in names] == pytest.approx([198.04, 167.59, 178.19, 136.95, 160.87], abs=0.01)
+    assert f"{dollars['free'] / dollars['95']:.3f}" == "1.446"
+    visits = file["mdvis"].groupby(arm).mean()
+    steps = [
+        round(arc_elasticity(prices, (visits[a], visits[b])), 3)
+        for prices, a, b in [((0, 25), "free", "25"), ((25, 95), "25", "95")]
+    ]
+    assert steps == [-0.121, -0.173]
+
+
+@pytest.mark.parametrize(
+    ("care", "differences", "errors"),
+    [
+        ("outpatient", [-22.2, -34.5, -38.3, -25.5], [3.8, 4.4, 3.6, 3.5]),
+        ("inpatient", [-11.0, 2.4, -27.0, -6.0], [13.5, 36.2, 13.0, 13.3]),
+    ],
+)
+def test_differences_to_free_care_adjusted_for_site_and_year(file, care, differences, errors):
+    """Least squares in file dollars, errors clustered by person: outpatient falls sharply, inpatient imprecisely."""
+    outpatient = file["outpdol"] + file["drugdol"] + file["suppdol"]
+    y = (outpatient if care == "outpatient" else file["inpdol"]).to_numpy(float)
+    arm = arm_of(file)
+    columns = [np.ones(len(y)), *((arm == name).to_numpy(float) for name in ("25", "50", "95", "deductible"))]
+    for name in ("site", "year"):
+        columns += [(file[name] == value).to_numpy(float) for value in sorted(file[name].unique())[1:]]
+    x = np.stack(columns, axis=1)
+    inverse = np.linalg.inv(x.T @ x)
+    found = inverse @ (x.T @ y)
+    person = np.unique(file["zper"].to_numpy(), return_inverse=True)[1]
+    scores = np.zeros((person.max() + 1, x.shape[1]))
+    np.add.at(scores, person, x * (y - x @ found)[:, None])
+    spread = np.sqrt(np.diag(inverse @ (scores.T @ scores) @ inverse))
+    assert found[1:5] == pytest.approx(differences, abs=0.06)
+    assert spread[1:5] == pytest.approx(errors, abs=0.06)
 
 
 def test_grouping_by_coins_alone_gives_the_wrong_answer(file):
