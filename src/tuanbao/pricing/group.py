@@ -64,6 +64,7 @@ def group_of(members: Reading, programme: Programme | None, plans: Sequence[Plan
     nobody is left.
     """
     if not len(members.table):
+        _refuse(members.errors)
         raise TableError(Text("人员表里没有人", "there is nobody in the table of people"))
     period = _period(plans)
     day = on or period[0]
