@@ -60,7 +60,7 @@ class GeneralisedPareto(Severity):
 
     def _hazard(self, x: Floats) -> Floats:
         """-log P(X > x), exact near shape 0."""
-        if self.shape == 0:
+        if abs(self.shape) < 1e-100:  # the quotient of denormal numbers has no digits left
             return np.asarray(x / self.scale)
         with np.errstate(divide="ignore"):
             found: Floats = np.log1p(np.maximum(self.shape * x / self.scale, -1.0)) / self.shape
