@@ -146,7 +146,7 @@ def test_the_schema_of_terms_is_that_of_the_installed_version(run: Run) -> None:
     )
 
 
-def told(answer: Answer, *words: str) -> None:
+def assert_told(answer: Answer, *words: str) -> None:
     """The command stopped with these words, and without a traceback."""
     assert answer.code == 1
     assert "Traceback" not in answer.said
@@ -157,11 +157,11 @@ def told(answer: Answer, *words: str) -> None:
 def test_an_empty_roster_is_told(price: Price, tables: Path, tmp_path: Path) -> None:
     header = (tables / "members.csv").read_text("utf-8-sig").splitlines()[0]
     (tmp_path / "empty.csv").write_text(header + "\n", "utf-8")
-    told(price(roster=tmp_path / "empty.csv"), "没有")
+    assert_told(price(roster=tmp_path / "empty.csv"), "没有")
 
 
 def test_a_day_on_which_nobody_is_covered_is_told(price: Price) -> None:
-    told(price("--on", "2031-01-01"), "2031-01-01 没有人在保障期内", "请另选日期")
+    assert_told(price("--on", "2031-01-01"), "2031-01-01 没有人在保障期内", "请另选日期")
 
 
 def test_what_is_no_day_is_told(price: Price) -> None:
@@ -180,20 +180,20 @@ def test_a_plan_that_nobody_has_is_said(price: Price, tables: Path, tmp_path: Pa
 def test_missing_birth_dates_are_listed_by_row(price: Price, tables: Path, tmp_path: Path) -> None:
     missing = changed(tables, tmp_path, lambda place, row: row.update(birth_date="") if place in (0, 3) else None)
     answer = price("--on", "2026-12-31", roster=missing)
-    told(answer, "出生日期")
+    assert_told(answer, "出生日期")
     assert re.search(r"\b2 +出生日期", answer.err)
     assert re.search(r"\b5 +出生日期", answer.err)
 
 
 def test_ages_outside_the_rates_are_told(price: Price, tmp_path: Path) -> None:
     (tmp_path / "terms.yaml").write_text("quote: x\nrates: {ages: [0..17, 18..30]}\n", "utf-8")
-    told(price("--terms", tmp_path / "terms.yaml"), "年龄不在费率表的年龄段内", "rates.ages")
+    assert_told(price("--terms", tmp_path / "terms.yaml"), "年龄不在费率表的年龄段内", "rates.ages")
 
 
 def test_bad_terms_are_shown_with_line_and_column(price: Price, tmp_path: Path) -> None:
     (tmp_path / "terms.yaml").write_text("quote: x\nexpenses: 120%\nprofitt: 1%\n", "utf-8")
     answer = price("--terms", tmp_path / "terms.yaml")
-    told(answer, "terms.yaml:2:1", "120%", "terms.yaml:3:1", "是不是“profit”？")
+    assert_told(answer, "terms.yaml:2:1", "120%", "terms.yaml:3:1", "是不是“profit”？")
 
 
 @pytest.mark.parametrize(
@@ -201,15 +201,15 @@ def test_bad_terms_are_shown_with_line_and_column(price: Price, tmp_path: Path) 
 )
 def test_a_bad_file_of_parameters_is_told(price: Price, tmp_path: Path, text: str, word: str) -> None:
     (tmp_path / "own.yaml").write_text(text, "utf-8")
-    told(price("--model", tmp_path / "own.yaml"), "own.yaml", word)
+    assert_told(price("--model", tmp_path / "own.yaml"), "own.yaml", word)
 
 
 def test_somebody_who_is_not_priced_is_told_before_the_work(price: Price) -> None:
-    told(price("--person", "E9999"), "没有 E9999")
+    assert_told(price("--person", "E9999"), "没有 E9999")
 
 
 def test_fewer_eligible_than_covered_is_told_before_the_work(price: Price) -> None:
-    told(price("--eligible", 1), "符合参保条件的员工数（1）少于已参保的员工数")
+    assert_told(price("--eligible", 1), "符合参保条件的员工数（1）少于已参保的员工数")
 
 
 def test_response_of_use_without_variants_is_wrong_usage(price: Price) -> None:
@@ -219,4 +219,4 @@ def test_response_of_use_without_variants_is_wrong_usage(price: Price) -> None:
 def test_composite_tiers_that_cover_no_family_are_told(price: Price, tmp_path: Path) -> None:
     text = "quote: x\nbilling: composite\ncomposite: [{tier: alone, covers: [employee], factor: 1}]\n"
     (tmp_path / "terms.yaml").write_text(text, "utf-8")
-    told(price("--terms", tmp_path / "terms.yaml", "--no-variants"), "没有一个家庭档（composite）包含")
+    assert_told(price("--terms", tmp_path / "terms.yaml", "--no-variants"), "没有一个家庭档（composite）包含")

@@ -131,7 +131,10 @@ class NormalLoss(Severity):
         return 100 - self.excess(x)
 
     def limited_square(self, x: Floats) -> Floats:
-        raise NotImplementedError
+        z = (x - 100) / 3
+        density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+        above = self.survival(x)
+        return self.second_moment * (1 - above) - 3 * (100 + x) * density + x**2 * above
 
     def excess(self, x: Floats) -> Floats:
         z = (x - 100) / 3
@@ -141,6 +144,10 @@ class NormalLoss(Severity):
 def test_9_23_total_of_normal_losses_by_a_severity_of_ones_own() -> None:
     year = aggregate(Counts([0.5, 0.2, 0.2, 0.1]), NormalLoss(), step=0.05, points=2**13)
     assert year.survival(100, spread=True) == pytest.approx(0.40, abs=1e-6)
+    loss = NormalLoss()
+    assert year.exact_sd**2 == pytest.approx(0.9 * 9 + 100**2 * (0.2 + 4 * 0.2 + 9 * 0.1 - 0.9**2))
+    beyond = np.array([100.0 + 3 * 12])
+    assert loss.limited_square(beyond) == pytest.approx([loss.second_moment])
 
 
 def test_9_24_employer_with_aggregate_stop_loss() -> None:
