@@ -3,13 +3,28 @@
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from tuanbao.cli.failures import WrongUsageError
 from tuanbao.cli.pricing_options import Model, Programme, Roster, Seed, Years
 from tuanbao.cli.progress import progress_bar
+from tuanbao.cli.renewal_options import (
+    Cap,
+    Credibility,
+    Current,
+    Deficit,
+    NewPlans,
+    NoHold,
+    Out,
+    Outstanding,
+    Permissible,
+    Premiums,
+    RefundShare,
+    RefundTarget,
+    Trend,
+    UseResponse,
+    Valuation,
+)
 from tuanbao.cli.terminal import Bills, Events, HospitalLists, Lang, Openings, output
 from tuanbao.language import Language, Text
 
@@ -25,62 +40,27 @@ def renew(
     roster: Roster,
     plans: Programme,
     bills: Bills,
-    premiums: Annotated[Path, typer.Option("--premiums", "-p", metavar="FILE", help="保费表 · the table of premiums")],
-    valuation: Annotated[
-        datetime,
-        typer.Option(
-            "--valuation",
-            metavar="YYYY-MM-DD",
-            formats=["%Y-%m-%d"],
-            help="评估日：只用到这一天为止收到的票据，最好是月末 · only what came in by this day counts",
-        ),
-    ],
+    premiums: Premiums,
+    valuation: Valuation,
     events: Events = None,
     openings: Openings = None,
     hospital_lists: HospitalLists = None,
-    new_plans: Annotated[
-        Path | None, typer.Option("--new-plans", metavar="FILE", help="下年的方案；不给则条款不变 · next year's plans")
-    ] = None,
-    trend: Annotated[
-        str | None, typer.Option("--trend", metavar="6%", help="票据金额每年的趋势 · trend of bills, a year")
-    ] = None,
-    permissible: Annotated[
-        str | None,
-        typer.Option("--permissible", metavar="78%", help="许可赔付率 · share of the premium for claims"),
-    ] = None,
-    credibility: Annotated[
-        str | None, typer.Option("--credibility", metavar="Z", help="自身经验的权重 0 至 1 · weight of own experience")
-    ] = None,
-    refund_share: Annotated[
-        str | None, typer.Option("--refund-share", metavar="60%", help="经验退费：退还比例 · share that comes back")
-    ] = None,
-    refund_k: Annotated[
-        str | None, typer.Option("--refund-k", metavar="80%", help="经验退费：目标赔付率 · loss ratio to stay below")
-    ] = None,
-    deficit: Annotated[
-        str | None, typer.Option("--deficit", metavar="YUAN", help="结转来的亏损 · deficit brought forward")
-    ] = None,
-    cap: Annotated[
-        str | None, typer.Option("--cap", metavar="10%", help="以后每年的涨幅上限 · most that a later premium rises")
-    ] = None,
-    current: Annotated[
-        str | None, typer.Option("--current", metavar="YUAN", help="现行年保费 · today's yearly premium")
-    ] = None,
-    outstanding: Annotated[
-        str | None, typer.Option("--outstanding", metavar="YUAN", help="已报未付 · reported, not yet paid")
-    ] = None,
-    use_response: Annotated[
-        bool, typer.Option("--use-response", help="计入使用量对新条款的反应 · let use respond to the new terms")
-    ] = False,
-    no_hold: Annotated[
-        bool, typer.Option("--no-hold", help="不找保费不涨的条款 · do not look for terms that hold the premium")
-    ] = False,
+    new_plans: NewPlans = None,
+    trend: Trend = None,
+    permissible: Permissible = None,
+    credibility: Credibility = None,
+    refund_share: RefundShare = None,
+    refund_k: RefundTarget = None,
+    deficit: Deficit = None,
+    cap: Cap = None,
+    current: Current = None,
+    outstanding: Outstanding = None,
+    use_response: UseResponse = False,
+    no_hold: NoHold = False,
     years: Years = 1000,
     seed: Seed = 2026,
     model: Model = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="DIR", help="写出工作簿和图 · write a workbook and charts")
-    ] = None,
+    out: Out = None,
     language: Lang = "zh",
 ) -> None:
     given: dict[str, Any] = {
