@@ -11,9 +11,10 @@ from typing import Any
 import yaml
 
 from tuanbao.language import Text
-from tuanbao.money import format_percent, format_yuan, parse_percent
+from tuanbao.money import format_yuan
 from tuanbao.plan import Plan, Reimbursement
 from tuanbao.plan.clauses import clauses
+from tuanbao.plan.moving import coinsurance_as_written, moved, percentages, pool_paths
 from tuanbao.pricing.renewal.errors import RenewalError
 from tuanbao.pricing.renewal.terms import Change
 
@@ -128,7 +129,7 @@ def _amounts(plan: Plan, benefit: Reimbursement, key: str, name: Text) -> Iterat
     """One lever for each entry that a path can name and that is an amount; those of one pool move together."""
     kind = "deductible" if key == "deductible" else "limit"
     for path, entry in zip(clauses(benefit, key), getattr(benefit, key), strict=True):
-        paths = _of_pool(plan, key, entry) if entry.pool else [path]
+        paths = pool_paths(plan, key, entry) if entry.pool else [path]
         if not isinstance(entry.amount, int) or not entry.amount or paths[0] != path or any("[" in p for p in paths):
             continue
         ladder = _ladder(Decimal(entry.amount) / 100, _usual()[kind], up=kind == "deductible")
@@ -138,46 +139,19 @@ def _amounts(plan: Plan, benefit: Reimbursement, key: str, name: Text) -> Iterat
         yield lever(plan.id, both, format_yuan(entry.amount), steps)
 
 
-def _of_pool(plan: Plan, key: str, entry: Any) -> list[str]:
-    """The paths of all entries that share this one's pool and period, which must have one amount."""
-    benefits = [benefit for benefit in plan.benefits if isinstance(benefit, Reimbursement)]
-    named = [pair for b in benefits for pair in zip(clauses(b, key), getattr(b, key), strict=True)]
-    alike = (entry.pool, entry.per, entry.shared)
-    return [path for path, other in named if (other.pool, other.per, other.shared) == alike]
-
-
 def _ladder(now: Decimal, by: Mapping[str, Any], *, up: bool) -> list[int]:
     """Amounts in whole yuan that leave ``now`` step by step, without repetition."""
     unit = by["round_to"]
     share = Decimal(str(by["step_share"])) * (1 if up else -1)
     amounts = [int(now * (1 + share * step) / unit) * unit for step in range(1, by["steps"] + 1)]
-    moved = [amount for amount in amounts if (amount > now if up else 0 < amount < now)]
-    return list(dict.fromkeys(moved))
+    beyond = [amount for amount in amounts if (amount > now if up else 0 < amount < now)]
+    return list(dict.fromkeys(beyond))
 
 
 def _coinsurance(plan: Plan, benefit: Reimbursement) -> Iterator[Lever]:
     """Every percentage of the benefit goes down by the same points; none goes below 0."""
-    written = _as_written(plan, benefit.id)
+    written = coinsurance_as_written(plan, benefit.id)
     by = _usual()["coinsurance"]
     name = Text(f"{benefit.title.zh}赔付比例", f"{benefit.title.en}: reimbursement percentage")
-    steps = [{f"{benefit.id}.coinsurance": _lower(written, by["points"] * step)} for step in range(1, by["steps"] + 1)]
-    yield lever(plan.id, name, _percentages(written), steps)
-
-
-def _as_written(plan: Plan, benefit_id: str) -> Any:
-    """The coinsurance as the file has it; 100 % where it says nothing."""
-    tree = plan._origin.tree if plan._origin else {"benefits": ()}
-    found: Mapping[str, Any] = next((b for b in tree["benefits"] if b.get("id") == benefit_id), {})
-    return found.get("coinsurance", "100%")
-
-
-def _lower(written: Any, points: int) -> Any:
-    if isinstance(written, list):
-        return [{**item, "pay": _lower(item["pay"], points)} for item in written]
-    return format_percent(max(parse_percent(written) - parse_percent(f"{points}%"), parse_percent("0%")))
-
-
-def _percentages(written: Any) -> str:
-    if isinstance(written, list):
-        return "/".join(_percentages(item["pay"]) for item in written)
-    return format_percent(parse_percent(written))
+    steps = [{f"{benefit.id}.coinsurance": moved(written, -by["points"] * step)} for step in range(1, by["steps"] + 1)]
+    yield lever(plan.id, name, percentages(written), steps)

@@ -3,19 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
-import yaml
-
 from tuanbao.language import Text
-from tuanbao.money import format_percent
-from tuanbao.plan import Plan, parse_plans
+from tuanbao.plan import Plan
 from tuanbao.plan.parts import Period
+from tuanbao.plan.patching import copied, patched_plans
 from tuanbao.pricing.renewal.errors import RenewalError
-
-_PATCH = "changed-terms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +29,7 @@ def with_terms(plan: Plan, changes: Mapping[str, Any]) -> Plan:
     if plan._origin is None:
         zh, en = f"方案“{plan.id}”不是从文件读来的，无法改条款", f"the plan {plan.id!r} was not read from a file"
         raise RenewalError(Text(zh, f"{en}, and so its terms cannot be changed"))
-    tree = _plain(plan._origin.tree)
-    tree["variants"] = {_PATCH: {"set": {path: _plain(value) for path, value in changes.items()}}}
-    [whole] = parse_plans(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), plan._origin.file)
-    found = _copy(whole.variant(_PATCH), {"plan": plan.id, "name": plan.name, "period": plan.period})
+    [found] = patched_plans(plan, [{"set": changes}])
     found._variant_plans = dict(plan._variant_plans)
     return found
 
@@ -65,7 +56,7 @@ def _with_variants(plan: Plan, by_plan: Mapping[str, Mapping[str, Any]]) -> Plan
         name: with_terms(variant, by_plan[variant.id]) if variant.id in by_plan else variant
         for name, variant in plan._variant_plans.items()
     }
-    copy = _copy(new, {})
+    copy = copied(new)
     copy._variant_plans = variants
     return copy
 
@@ -94,10 +85,10 @@ def set_back(new: Sequence[Plan], old: Sequence[Plan], successors: Mapping[str, 
 
 def _set_back(new: Plan, old: Plan) -> Plan:
     """The new plan in the place of the old one; a variant that the new plan no longer has is its plain terms."""
-    plan = _copy(new, {"plan": old.id, "period": old.period})
+    plan = copied(new, plan=old.id, period=old.period)
     for name in {**old._variant_plans, **new._variant_plans}:
         follower = new._variant_plans.get(name, new)
-        plan._variant_plans[name] = _copy(follower, {"plan": f"{old.id}:{name}", "period": old.period})
+        plan._variant_plans[name] = copied(follower, plan=f"{old.id}:{name}", period=old.period)
     return plan
 
 
@@ -106,28 +97,7 @@ def in_year(plans: Sequence[Plan], period: tuple[date, date]) -> list[Plan]:
     year = Period.model_validate({"from": period[0], "to": period[1]})
     found = []
     for plan in plans:
-        moved = _copy(plan, {"period": year})
-        moved._variant_plans = {name: _copy(each, {"period": year}) for name, each in plan._variant_plans.items()}
+        moved = copied(plan, period=year)
+        moved._variant_plans = {name: copied(each, period=year) for name, each in plan._variant_plans.items()}
         found.append(moved)
     return found
-
-
-def _copy(plan: Plan, update: dict[str, Any]) -> Plan:
-    """Without variants, which have names of their own."""
-    copy = plan.model_copy(update=update)
-    copy._origin = plan._origin
-    copy._variant_plans = {}
-    return copy
-
-
-def _plain(value: Any) -> Any:
-    """Built-in types, as YAML writes them; amounts keep their decimals by being written as text."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, Fraction):
-        return format_percent(value)
-    return value if isinstance(value, str | int | bool | date) or value is None else str(value)
