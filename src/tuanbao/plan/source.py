@@ -60,12 +60,14 @@ class Sequence(list[Any]):
         del self[position], self.items_at[position], self.numbers[position]
 
 
-def copy(value: Any) -> Any:
-    """A copy of a tree that keeps its places, so that a variant can be patched without touching its plan."""
+def copy(value: Any, without: str | None = None) -> Any:
+    """A copy of a tree that keeps its places, so that a variant can be patched without touching its plan; ``without``
+    is a key of its root that is left out."""
     if isinstance(value, Mapping):
         mapping = Mapping(value.place)
         for key, item in value.items():
-            mapping.put(key, copy(item), value.keys_at[key], value.values_at[key])
+            if key != without:
+                mapping.put(key, copy(item), value.keys_at[key], value.values_at[key])
         return mapping
     if isinstance(value, Sequence):
         sequence = Sequence(value.place)

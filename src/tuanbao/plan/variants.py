@@ -19,8 +19,7 @@ GROUPS = ("hospitals", "only", "exclude", "expenses", "max_days")
 
 def patched(tree: source.Mapping, name: str) -> tuple[source.Mapping, list[Complaint]]:
     """The plan's tree with the patch of the variant, and what of the patch finds no place."""
-    result, variant = source.copy(tree), tree["variants"][name]
-    result.pop("variants")
+    result, variant = source.copy(tree, without="variants"), tree["variants"][name]
     if not isinstance(variant, source.Mapping) or not isinstance(result.get("benefits"), source.Sequence):
         return result, []
     path: Path_ = ("variants", name)

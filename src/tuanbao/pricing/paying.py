@@ -86,7 +86,7 @@ class Payer:
         table = bill_table(bills, shared)
         batch, rows = adjudicate_bills(self._batch, table, all_rows=False)
         for benefit, limit in self._batch.compiled.company_limits.items():
-            self._share_out(benefit, limit, batch, rows)
+            share_out(rows, batch, benefit, limit, self._origin.copy, self.frame.copies)
         wanted = self._events.wanted(events, shared.streams.event)
         paid = list(self._events.payments(Events(*(c[wanted] for c in events)), shared, self.frame.names))
         with self._lock:
@@ -97,16 +97,6 @@ class Payer:
                     copy, person = divmod(member, len(self.frame.names))
                     at = self.benefits.index((payment.plan.id, payment.benefit.id))
                     add_payment(self.tally, first_year + copy, of[person], person, at, payment.paid)
-
-    def _share_out(self, benefit: int, limit: int, batch: Batch, rows: a.Rows) -> None:
-        """The company-wide limit of each year by itself, in the order in which the year's bills came in."""
-        found = claims(rows, batch, benefit)
-        year = self._origin.copy[batch.lines.member[rows.line[found.row]]]
-        used = np.bincount(year, rows.paid[found.row].astype(float), self.frame.copies)
-        for over in np.flatnonzero(used > limit):
-            at = np.flatnonzero(year == over)
-            claim = Claims(found.row[at], found.table.take(pa.array(at)))
-            apply_cuts(rows, claim.row, cuts(limit, [claim])[0])
 
     @property
     def plans(self) -> Mapping[str, Plan]:
@@ -142,6 +132,18 @@ class Payer:
             person_years=self.tally.person_years[:, here].reshape(-1),
             computed=computed,
         )
+
+
+def share_out(rows: a.Rows, batch: Batch, benefit: int, limit: int, copy: Any, copies: int) -> None:
+    """The company-wide limit of each year by itself, in the order in which the year's bills came in; ``copy``
+    (population,) says which year each person of the batch is in."""
+    found = claims(rows, batch, benefit)
+    year = copy[batch.lines.member[rows.line[found.row]]]
+    used = np.bincount(year, rows.paid[found.row].astype(float), copies)
+    for over in np.flatnonzero(used > limit):
+        at = np.flatnonzero(year == over)
+        claim = Claims(found.row[at], found.table.take(pa.array(at)))
+        apply_cuts(rows, claim.row, cuts(limit, [claim])[0])
 
 
 def _of_present(columns: Any, present: Any) -> Any:

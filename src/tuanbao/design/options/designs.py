@@ -1,0 +1,219 @@
+"""The designs of a block (候选方案): one setting of every lever, each as plans ready to be adjudicated.
+
+Levers on benefits that have nothing to do with each other (no common benefit, pool, aggregate or reference) are parsed
+apart and put together, so that thousands of designs cost some dozens of readings of the plan. The adjudication is never
+put together: it sees whole plans.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from tuanbao.design.errors import DesignError
+from tuanbao.design.options.blocks import Block
+from tuanbao.design.options.levers import Lever
+from tuanbao.language import Text
+from tuanbao.plan import DailyAllowance, LumpSum, Plan, PlanError, Reimbursement
+from tuanbao.plan.clauses import Entry
+from tuanbao.plan.model import Benefit, ShareOfBenefit
+from tuanbao.plan.patching import copied, merged, patched_plans
+
+Turns = tuple[int, ...]
+"""For every lever, which of its turns."""
+
+
+class Designs:
+    """All joint combinations of a block's levers, numbered; number 0 is the present terms.
+
+    Raises DesignError where settings contradict each other.
+    """
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self.levers = block.levers
+        self.shape = tuple(len(lever.turns) for lever in block.levers)
+        self._parts = {plan.id: _parts_of(plan, block.levers) for plan in block.plans}
+        self._plans: dict[tuple[str, Turns], Plan] = {}
+        of_bills, of_events = self.kinds
+        self.bill_levers, self.event_levers = of_bills, of_events
+
+    def __len__(self) -> int:
+        return prod(self.shape)
+
+    def turns(self, number: int) -> Turns:
+        """The turns of a design."""
+        return tuple(int(turn) for turn in np.unravel_index(number, self.shape)) if self.shape else ()
+
+    def number(self, turns: Sequence[int]) -> int:
+        return int(np.ravel_multi_index(tuple(turns), self.shape)) if self.shape else 0
+
+    def plans(self, turns: Turns) -> tuple[Plan, ...]:
+        """The block's plans under these turns."""
+        return tuple(self._plan(plan, turns) for plan in self.block.plans)
+
+    def patches(self, turns: Turns) -> dict[str, dict[str, Any]]:
+        """What these turns change, by plan; only plans that change."""
+        found = {}
+        for plan in self.block.plans:
+            own = [
+                lever.turns[turn].patch for lever, turn in zip(self.levers, turns, strict=True) if lever.plan == plan.id
+            ]
+            if any(own):
+                found[plan.id] = merged(own)
+        return found
+
+    def restricted(self, levers: Iterable[int]) -> Iterator[Turns]:
+        """Every combination of some levers, the others as they are."""
+        free = set(levers)
+        yield from product(*(range(size) if at in free else (0,) for at, size in enumerate(self.shape)))
+
+    @cached_property
+    def kinds(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Positions of levers that touch what bills are paid, and of those that touch what events are paid."""
+        bills, events = [], []
+        for at, lever in enumerate(self.levers):
+            touched = [benefit for part in self._parts[lever.plan] if at in part.levers for benefit in part.seen(lever)]
+            if any(isinstance(benefit, Reimbursement) or _of_stays(benefit) for benefit in touched):
+                bills.append(at)
+            if any(isinstance(benefit, LumpSum) or not _of_bills(benefit) for benefit in touched):
+                events.append(at)
+        return tuple(bills), tuple(events)
+
+    def _plan(self, plan: Plan, turns: Turns) -> Plan:
+        own = tuple(turn for lever, turn in zip(self.levers, turns, strict=True) if lever.plan == plan.id)
+        key = plan.id, own
+        if key not in self._plans:
+            self._plans[key] = _assembled(plan, self._parts[plan.id], turns) if any(own) else plan
+        return self._plans[key]
+
+
+def _of_stays(benefit: Benefit) -> bool:
+    return isinstance(benefit, DailyAllowance) and benefit.of == "stay"
+
+
+def _of_bills(benefit: Benefit) -> bool:
+    return isinstance(benefit, Reimbursement) or _of_stays(benefit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Levers of one plan that hang together, and what they make of the benefits that they touch."""
+
+    levers: tuple[int, ...]
+    touched: frozenset[str]
+    versions: Mapping[Turns, Mapping[str, Benefit]]
+    """Turns of these levers -> the touched benefits that there then are."""
+
+    def of(self, turns: Turns) -> Mapping[str, Benefit]:
+        return self.versions[tuple(turns[at] for at in self.levers)]
+
+    def seen(self, lever: Lever) -> list[Benefit]:
+        """Every version of the benefits that a lever touches."""
+        return [
+            benefit for version in self.versions.values() for name, benefit in version.items() if name in lever.benefits
+        ]
+
+
+def _parts_of(plan: Plan, levers: Sequence[Lever]) -> list[_Part]:
+    own = [at for at, lever in enumerate(levers) if lever.plan == plan.id]
+    links = _links(plan)
+    groups: list[tuple[list[int], set[str]]] = []
+    for at in own:
+        reach = set().union(*(links.get(name, {name}) for name in levers[at].benefits))
+        joined = [group for group in groups if group[1] & reach]
+        groups = [group for group in groups if not group[1] & reach]
+        groups.append((sorted({at, *(i for g in joined for i in g[0])}), reach.union(*(g[1] for g in joined))))
+    return [_part(plan, levers, tuple(found)) for found, _ in groups]
+
+
+def _links(plan: Plan) -> dict[str, set[str]]:
+    """For every benefit those that share a pool or aggregate with it or refer to it, itself among them."""
+    found = {benefit.id: {benefit.id} for benefit in plan.benefits}
+    names = {benefit.id: _names(benefit) for benefit in plan.benefits}
+    for one in plan.benefits:
+        for other in plan.benefits:
+            if names[one.id] & names[other.id]:
+                both = found[one.id] | found[other.id]
+                for name in both:
+                    found[name] = both
+    return found
+
+
+def _names(benefit: Benefit) -> set[tuple[str, str]]:
+    if isinstance(benefit, LumpSum):
+        refers = benefit.sum_insured.of if isinstance(benefit.sum_insured, ShareOfBenefit) else benefit.id
+        return {("sum", benefit.id), ("sum", refers)} | (
+            {("aggregate", benefit.aggregate)} if benefit.aggregate else set()
+        )
+    if isinstance(benefit, Reimbursement):
+        entries: list[Entry] = [*benefit.deductible, *benefit.patient_cap, *benefit.limits]
+        return {("pool", entry.pool) for entry in entries if entry.pool}
+    return set()
+
+
+def _part(plan: Plan, levers: Sequence[Lever], own: tuple[int, ...]) -> _Part:
+    touched = frozenset(name for at in own for name in levers[at].benefits)
+    every = list(product(*(range(len(levers[at].turns)) for at in own)))
+    patches = [merged([levers[at].turns[turn].patch for at, turn in zip(own, turns, strict=True)]) for turns in every]
+    try:
+        made = patched_plans(plan, patches)
+    except PlanError as error:
+        raise _contradiction(plan, levers, own, every, patches, error) from None
+    versions = {
+        turns: {benefit.id: benefit for benefit in one.benefits if benefit.id in touched}
+        for turns, one in zip(every, made, strict=True)
+    }
+    return _Part(own, touched, versions)
+
+
+def _contradiction(
+    plan: Plan, levers: Sequence[Lever], own: Turns, every: list[Turns], patches: list[dict[str, Any]], error: PlanError
+) -> DesignError:
+    """The pairs of settings that do not go together; each alone has been checked before."""
+    texts = []
+    for turns, patch in zip(every, patches, strict=True):
+        if sum(turn > 0 for turn in turns) != 2:
+            continue
+        try:
+            patched_plans(plan, [patch])
+        except PlanError as wrong:
+            pair = [(levers[at], levers[at].turns[turn]) for at, turn in zip(own, turns, strict=True) if turn]
+            words = [
+                Text(f"“{lever.name.zh}：{turn.name.zh}”", f"{lever.name.en!r}: {turn.name.en}") for lever, turn in pair
+            ]
+            reason = wrong.problems[0].message
+            zh = f"方案“{plan.id}”：{words[0].zh}与{words[1].zh}互相矛盾：{reason.zh}"
+            texts.append(
+                Text(zh, f"plan {plan.id!r}: {words[0].en} and {words[1].en} contradict each other: {reason.en}")
+            )
+    rest = [Text(problem.to("zh"), problem.to("en")) for problem in error.problems[:5]]
+    return DesignError(*(texts or rest))
+
+
+def _assembled(plan: Plan, parts: Sequence[_Part], turns: Turns) -> Plan:
+    """The plan's benefits in their order, those that levers touch as they then are; what is added pays last."""
+    now: dict[str, Benefit] = {}
+    touched: set[str] = set()
+    for part in parts:
+        now |= part.of(turns)
+        touched |= part.touched
+    known = [benefit.id for benefit in plan.benefits]
+    kept = [now[b.id] if b.id in touched else b for b in plan.benefits if b.id not in touched or b.id in now]
+    added = [benefit for name, benefit in now.items() if name not in known]
+    last = [b for b in kept if _has_company_limit(b)] if added else []
+    whole = (*(b for b in kept if b not in last), *added, *last)
+    if not whole:
+        zh, en = f"方案“{plan.id}”的责任被全部去掉", f"no benefit of the plan {plan.id!r} is left"
+        raise DesignError(Text(f"{zh}；请至少保留一项", f"{en}; keep one at least"))
+    made = copied(plan, benefits=whole)
+    made._origin = None
+    return made
+
+
+def _has_company_limit(benefit: Benefit) -> bool:
+    return isinstance(benefit, Reimbursement) and any(limit.shared == "company" for limit in benefit.limits)
