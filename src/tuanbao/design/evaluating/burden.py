@@ -1,0 +1,73 @@
+"""What a bad year leaves to people (坏年景的负担): the mean of the worst person-years, pay that is lost included."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from tuanbao.design.evaluating.illnesses import Illnesses
+from tuanbao.language import Text
+from tuanbao.money import parse_yuan
+from tuanbao.reference import disability_schedules
+from tuanbao.reference.design import design_default
+from tuanbao.vocabulary import EVENT_IS_ALSO, EVENTS
+
+EARNERS = ("employee", "spouse")
+"""Whose pay a family loses."""
+SCALE = "disability-2013"
+
+
+def worst_mean(values: Any, share: float) -> float:
+    """Mean of the worst ``share`` of ``values`` (n,), TVaR (尾部均值); the value at the edge counts in part.
+
+    Less than one value: the largest.
+    """
+    size = max(1.0, len(values) * share)
+    whole = int(size + 1e-9)
+    top = np.partition(values, len(values) - min(whole + 1, len(values)))[-min(whole + 1, len(values)) :]
+    top = np.sort(top)[::-1].astype(np.float64)
+    edge = size - whole
+    rest = float(top[whole]) * edge if edge > 1e-9 and len(top) > whole else 0.0
+    return (float(top[:whole].sum()) + rest) / (whole + (edge if rest else 0.0))
+
+
+def lost_pay(illnesses: Illnesses, members: pa.Table, months: Mapping[str, int]) -> tuple[Any, list[Text]]:
+    """(years * people,) fen of pay that families lose by events, and what had to be assumed.
+
+    ``months`` of pay by kind of event; disability of a grade loses the share of them that the scale of grades
+    (伤残评定标准) pays. Only employees and spouses earn.
+    """
+    hazards, events = illnesses.hazards, illnesses.made.events
+    monthly, notes = _monthly_pay(hazards.member_id, members)
+    lost = np.array([_months(kind, months) for kind in EVENTS] + [0.0])
+    grades = np.array([1.0] + [float(disability_schedules()[SCALE].shares.get(g, 0)) for g in range(1, 11)])
+    kind = hazards.streams.event[events.stream]
+    share = np.where(events.grade > 0, grades[events.grade], 1.0)
+    fen = monthly[events.member % illnesses.people] * lost[kind] * share
+    found = np.zeros(illnesses.years * illnesses.people)
+    np.maximum.at(found, events.member, fen)  # one loss of a year's worst event, not a death's on top of an illness's
+    return np.rint(found).astype(np.int64), notes
+
+
+def _months(kind: str, months: Mapping[str, int]) -> float:
+    """Of the event itself, or of what it is a kind of."""
+    return float(next((months[name] for name in (kind, *EVENT_IS_ALSO.get(kind, ())) if name in months), 0))
+
+
+def _monthly_pay(names: tuple[str, ...], members: pa.Table) -> tuple[Any, list[Text]]:
+    """(people,) fen a month; an assumption for earners without salary."""
+    assumed = design_default("pay_unknown")
+    rows = members.select([c for c in ("member_id", "relation", "salary") if c in members.column_names]).to_pylist()
+    pay = {row["member_id"]: row.get("salary") for row in rows if row["relation"] in EARNERS}
+    unknown = sum(1 for row in rows if row["relation"] == "employee" and not row.get("salary"))
+    found = [(pay[name] or parse_yuan(assumed.value)) if name in pay else 0 for name in names]
+    notes = [_assumed(unknown, assumed.value)] if unknown else []
+    return np.array(found, np.float64), notes
+
+
+def _assumed(people: int, yuan: int) -> Text:
+    return Text(
+        f"{people} 名员工没有月薪，收入损失按每月 {yuan:,} 元估计（假设）；补上月薪可更准确",
+        f"{people} employees have no salary: lost pay is reckoned at {yuan:,} yuan a month (assumed); add the salaries",
+    )
