@@ -57,13 +57,15 @@ def plain_tree(plan: Plan) -> dict[str, Any]:
     return tree
 
 
-def as_text(plan: Plan) -> str:
-    """The plan as the YAML of a plan file, under the id, name and period that it has now."""
+def as_text(plan: Plan, variants: Mapping[str, Patch] | None = None) -> str:
+    """The plan as the YAML of a plan file, under the id, name and period that it has now; ``variants`` by name."""
     tree = plain_tree(plan)
     tree["plan"] = plan.id
     if plan.name is not None:
         tree["name"] = plan.name.model_dump(exclude_none=True)
     tree["period"] = {"from": plan.period.first, "to": plan.period.last}
+    if variants:
+        tree["variants"] = _plain(variants)
     return yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=120)
 
 

@@ -37,7 +37,7 @@ def frontier(problem: Problem, tell: Callable[[int, int], object] | None = None)
     cheapest, best = solve(free, "cost"), solve(free)
     if cheapest is None or best is None:
         return Frontier(())
-    found = []
+    found: list[Solution] = []
     budgets = np.linspace(cheapest.cost, max(best.cost, cheapest.cost), POINTS)
     for number, budget in enumerate(budgets, 1):
         point = solve(free.with_rows(cost_row(free.groups, "frontier", FRONTIER, float(budget) + 0.5)))

@@ -91,6 +91,21 @@ class BlockEvents:
                     by_benefit[key] = by_benefit.get(key, 0.0) + payment.paid
         return PaidEvents(by_benefit, by_person_year)
 
+    def paid_share(self, key: BenefitKey, plans: Sequence[Plan]) -> float:
+        """Expected number of payments of a benefit a year and person of these people."""
+        by_id = {plan.id: plan for plan in plans}
+        people = max(sum(person is not None for person in self._people), 1)
+        if not self._is_computed(by_id, key):
+            return 0.0
+        rows = zip(self._certain.person.tolist(), self._certain.weight.tolist(), self._certain.rows, strict=True)
+        weight = sum(
+            weight
+            for person, weight, row in rows
+            for payment in self._payments(by_id, person, [row])
+            if (payment.plan.id, payment.benefit.id) == key and payment.paid
+        )
+        return float(weight) / self._years / people
+
     def _computed(self, by_id: Mapping[str, Plan]) -> dict[BenefitKey, float]:
         found: dict[BenefitKey, float] = {}
         for person, weight, row in zip(

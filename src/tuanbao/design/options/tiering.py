@@ -34,10 +34,7 @@ def with_tiers(programme: Programme, plans: Sequence[Plan], tiers: Sequence[NewT
     origin = {plan.id: plan.id for plan in plans}
     copies = {tier.tier: _copy(by_id[tier.plan], tier) for tier in tiers}
     origin |= {copies[tier.tier].id: tier.plan for tier in tiers}
-    new = [
-        Tier(tier=tier.tier, name=tier.name, when=tier.when, plan=_chain(programme, tier.plan, copies[tier.tier].id))
-        for tier in tiers
-    ]
+    new = [_tier(tier, _chain(programme, tier.plan, copies[tier.tier].id)) for tier in tiers]
     whole = programme.model_copy(update={"tiers": (*new, *programme.tiers)})
     return Tiered(whole, (*plans, *copies.values()), origin)
 
@@ -61,7 +58,12 @@ def _wrong(tier: NewTier, programme: Programme, plans: Sequence[Plan]) -> list[T
 def _copy(plan: Plan, tier: NewTier) -> Plan:
     title = tier.name or Name(zh=tier.tier, en=tier.tier)
     both = Name(zh=f"{plan.title.zh}（{title.to('zh')}）", en=f"{plan.title.en} ({title.to('en')})")
-    return copied(plan, plan=f"{plan.id}-{tier.tier}", name=both)
+    return copied(plan, plan=f"{plan.id}-{tier.tier}", name=both, variants={})
+
+
+def _tier(tier: NewTier, plans: list[str]) -> Tier:
+    when = {column: list(words) for column, words in tier.when.items()}
+    return Tier.model_validate({"tier": tier.tier, "name": tier.name, "when": when, "plan": plans})
 
 
 def _chain(programme: Programme, plan: str, copy: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Law and tax: rules, parameters, what a programme costs after tax."""
