@@ -83,11 +83,14 @@ def _money(
         yield cost_row(groups, "growth", name, grown)
     limit = budget_of(constraints, groups)
     if constraints.hold_years > 1 and limit is not None:
-        later = {own.key: own.later for own in blocks if own.later is not None}
-        later |= {own.key: own.cost for own in services}
-        years = constraints.hold_years
-        name = Text(f"保费 {years} 年不涨", f"the premium held for {years} years")
-        yield Row("hold_years", name, later, high=limit)
+        yield held_row(blocks, services, constraints.hold_years, limit)
+
+
+def held_row(blocks: Sequence[BlockCandidates], services: Sequence[ServiceCandidates], years: int, limit: int) -> Row:
+    """The company's cost still stays within ``limit`` (fen) in the later year, at unchanged terms and its prices."""
+    later = {own.key: own.later for own in blocks if own.later is not None}
+    later |= {own.key: own.cost for own in services}
+    return Row("hold_years", Text(f"保费 {years} 年不涨", f"the premium held for {years} years"), later, high=limit)
 
 
 def _floors(floors: Sequence[Floor], blocks: Sequence[BlockCandidates], groups: Sequence[Group]) -> Iterator[Row]:

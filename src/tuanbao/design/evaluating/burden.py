@@ -8,13 +8,11 @@ import pyarrow as pa
 
 from tuanbao.design.evaluating.illnesses import Illnesses
 from tuanbao.language import Text
-from tuanbao.money import parse_yuan
+from tuanbao.money import format_yuan
 from tuanbao.reference import disability_schedules
-from tuanbao.reference.design import design_default
+from tuanbao.reference.needs import yuan_parameter
 from tuanbao.vocabulary import EVENT_IS_ALSO, EVENTS
 
-EARNERS = ("employee", "spouse")
-"""Whose pay a family loses."""
 SCALE = "disability-2013"
 
 
@@ -36,7 +34,7 @@ def lost_pay(illnesses: Illnesses, members: pa.Table, months: Mapping[str, int])
     """(years * people,) fen of pay that families lose by events, and what had to be assumed.
 
     ``months`` of pay by kind of event; disability of a grade loses the share of them that the scale of grades
-    (伤残评定标准) pays. Only employees and spouses earn.
+    (伤残评定标准) pays. Employees only: nobody knows what others earn.
     """
     hazards, events = illnesses.hazards, illnesses.made.events
     monthly, notes = _monthly_pay(hazards.member_id, members)
@@ -56,18 +54,18 @@ def _months(kind: str, months: Mapping[str, int]) -> float:
 
 
 def _monthly_pay(names: tuple[str, ...], members: pa.Table) -> tuple[Any, list[Text]]:
-    """(people,) fen a month; an assumption for earners without salary."""
-    assumed = design_default("pay_unknown")
+    """(people,) fen a month of employees; the usual pay (reference/needs.yaml) where the roster does not say."""
+    usual = yuan_parameter("monthly_pay")
     rows = members.select([c for c in ("member_id", "relation", "salary") if c in members.column_names]).to_pylist()
-    pay = {row["member_id"]: row.get("salary") for row in rows if row["relation"] in EARNERS}
-    unknown = sum(1 for row in rows if row["relation"] == "employee" and not row.get("salary"))
-    found = [(pay[name] or parse_yuan(assumed.value)) if name in pay else 0 for name in names]
-    notes = [_assumed(unknown, assumed.value)] if unknown else []
-    return np.array(found, np.float64), notes
+    pay = {row["member_id"]: row.get("salary") for row in rows if row["relation"] == "employee"}
+    unknown = sum(1 for salary in pay.values() if not salary)
+    found = [(pay[name] or usual) if name in pay else 0 for name in names]
+    return np.array(found, np.float64), [_assumed(unknown, usual)] if unknown else []
 
 
-def _assumed(people: int, yuan: int) -> Text:
+def _assumed(people: int, usual: int) -> Text:
+    yuan = format_yuan(usual).removesuffix(".00")
     return Text(
-        f"{people} 名员工没有月薪，收入损失按每月 {yuan:,} 元估计（假设）；补上月薪可更准确",
-        f"{people} employees have no salary: lost pay is reckoned at {yuan:,} yuan a month (assumed); add the salaries",
+        f"{people} 名员工没有月薪，收入损失按每月 {yuan} 元估计（假设）；补上月薪可更准确",
+        f"{people} employees have no salary: lost pay is reckoned at {yuan} yuan a month (assumed); add the salaries",
     )

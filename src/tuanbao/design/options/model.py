@@ -11,7 +11,8 @@ from tuanbao.plan.fields import Fen, Identifier, Number, OneOf, Relation, Share,
 from tuanbao.plan.parts import Name, Part
 from tuanbao.plan.programme import Words
 from tuanbao.pricing.quote.terms import Factor
-from tuanbao.reference.design import design_default, design_factor
+from tuanbao.reference.design import design_factor
+from tuanbao.reference.needs import parameter
 
 Theme = Annotated[str, OneOf(THEMES)]
 
@@ -152,7 +153,7 @@ class Constraints(Part):
     """By tier, at least so many insured benefits a head (广度)."""
     depth: dict[Identifier, Fen] = Field(default_factory=dict)
     """By tier, at least such sums insured a head (深度)."""
-    hold_years: Literal[1, 2, 3, 4, 5] = 1
+    hold_years: Literal[1, 2, 3] = 1
     """The budget must still do in that year, at unchanged terms and its prices (保费若干年不涨)."""
     bad_year_cost: Fen | None = None
     """Claims of the company in its worst years, on average, stay below it (坏年景的公司赔付)."""
@@ -184,7 +185,7 @@ class Value(Part):
     """Shares of needs and market in the weights of themes; what is left of 100 % is equal weight."""
     weights: dict[Theme, Factor] = Field(default_factory=dict)
     tiers: dict[Identifier, Factor] = Field(default_factory=dict)
-    lost_pay: dict[Identifier, Number] = Field(default_factory=lambda: dict(design_default("lost_pay").value))
+    lost_pay: dict[Identifier, Number] = Field(default_factory=lambda: dict(parameter("lost_pay")))
     """Months of pay that a family loses by an event, by its kind."""
 
     @model_validator(mode="after")
@@ -193,6 +194,40 @@ class Value(Part):
             zh, en = "needs 与 market 之和不能超过 100%", "needs and market cannot exceed 100% together"
             raise refusal("weights_over", zh, en, ("market",))
         return self
+
+
+class Agreed(Part):
+    """What is known of the contract; left out: nobody said, and what hangs on it is not checked (合同事实)."""
+
+    policyholder: Literal["employer", "employee"] | None = None
+    beneficiary: Literal["insured_or_relatives", "employer", "other"] | None = None
+    consent: bool | None = None
+    experience_refund: bool | None = None
+    refund_in_contract: bool | None = None
+    separate_consent: bool | None = None
+    guardian_consent: bool | None = None
+    impact_assessment: bool | None = None
+    employer_sees_diagnoses: bool | None = None
+    human_review: bool | None = None
+
+
+class Company(Part):
+    """The company in law and tax (企业情况)."""
+
+    industry: Literal["all", "smart_manufacturing", "hitech"] | None = None
+    enterprise: Literal["general", "high_tech", "small", "small_reduced"] = "general"
+    payroll: Fen | None = None
+    on_roll: Number | None = None
+    contributions: Share | None = None
+    contract: Agreed = Field(default_factory=Agreed)
+
+
+class PilotWish(Part):
+    """What a pilot must be able to show (试点要看清的效果)."""
+
+    measure: Identifier = "satisfaction"
+    effect: Factor = Field(default_factory=lambda: design_factor("pilot_effect"))
+    """In units of the measure."""
 
 
 class Options(Part):
@@ -208,6 +243,8 @@ class Options(Part):
     services: tuple[Service, ...] = ()
     constraints: Constraints = Field(default_factory=Constraints)
     value: Value = Field(default_factory=Value)
+    company: Company = Field(default_factory=Company)
+    pilot: PilotWish = Field(default_factory=PilotWish)
     most_designs: Annotated[int, Field(strict=True, ge=1, le=20_000)] = Field(
         default_factory=lambda: int(design_factor("most_designs"))
     )

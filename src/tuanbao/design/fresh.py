@@ -1,0 +1,141 @@
+"""The choice priced afresh (复核报价): other random numbers, the whole quote, and a tighter budget where it is over."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tuanbao.design.choosing.candidates import BlockCandidates, ServiceCandidates
+from tuanbao.design.choosing.problem import Group as Choice
+from tuanbao.design.choosing.problem import Problem, cost_row
+from tuanbao.design.choosing.solving import Solution, solve
+from tuanbao.design.choosing.valuing import Scales
+from tuanbao.design.inputs import Inputs
+from tuanbao.design.options.tiering import Tiered, with_tiers
+from tuanbao.design.preparing import Telling
+from tuanbao.design.proposal import Money
+from tuanbao.design.proposing import Proposed, proposed
+from tuanbao.language import Text
+from tuanbao.pricing.group import Group, group_of
+from tuanbao.pricing.quote.running import QuoteRun, quote_group
+from tuanbao.roster import Reading
+
+TRIES = 4
+"""How often the budget is tightened where the fresh price is above it."""
+BUDGET = Text("预算（按复核收紧）", "the budget, tightened after the fresh price")
+OTHER_SEED = 1000
+"""Added to the seed for random numbers that the choice has not seen."""
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds by step."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        began = perf_counter()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - began
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """The problem of choice, ready to be solved."""
+
+    blocks: tuple[BlockCandidates, ...]
+    services: tuple[ServiceCandidates, ...]
+    scales: Scales
+    problem: Problem
+    limit: int | None
+
+    @property
+    def everything(self) -> list[BlockCandidates | ServiceCandidates]:
+        return [*self.blocks, *self.services]
+
+    def choices(self, scales: Scales) -> tuple[Choice, ...]:
+        return tuple(own.group(scales) for own in self.everything)
+
+
+def group_with_tiers(inputs: Inputs) -> tuple[Tiered, Group]:
+    """The people under the present terms, divided into the tiers that they are to have."""
+    group = group_of(inputs.members, inputs.programme, inputs.plans, inputs.on)
+    tiered = with_tiers(group.assignment.programme, inputs.plans, inputs.options.tiers)
+    if not inputs.options.tiers:
+        return tiered, group
+    freed = _unstated(inputs, {tier.plan for tier in inputs.options.tiers})
+    return tiered, group_of(freed, tiered.programme, tiered.plans, inputs.on)
+
+
+def _unstated(inputs: Inputs, plans: set[str]) -> Reading:
+    """The roster without the plans that new tiers divide: else what a row states would win over its tier."""
+    table = inputs.members.table
+    stated = table["plan"].cast(pa.string())
+    kept = pc.if_else(pc.is_in(stated, value_set=pa.array(sorted(plans))), pa.scalar(None, pa.string()), stated)
+    return replace(inputs.members, table=table.set_column(table.column_names.index("plan"), "plan", kept))
+
+
+def quoted(inputs: Inputs, group: Group, seed: int, tell: Telling) -> QuoteRun:
+    return quote_group(
+        group, inputs.model, inputs.terms, years=inputs.years, seed=seed, variants=False, progress=tell.advance
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The choice with its fresh price."""
+
+    solution: Solution
+    plans: Proposed
+    group: Group
+    run: QuoteRun
+    money: Money
+
+
+def fresh(inputs: Inputs, tiered: Tiered, posed: Posed, solution: Solution, tell: Telling, clock: Clock) -> Found:
+    """The choice priced with other random numbers; where that is over the budget, a choice under a tighter one."""
+    tightened = 0
+    for left in range(TRIES, -1, -1):
+        plans = proposed(tiered, posed.blocks, solution.chosen)
+        group = _with_plans(inputs, plans)
+        with clock.step("fresh price"):
+            run = quoted(inputs, group, inputs.seed + OTHER_SEED, tell)
+        company = company_cost(run, posed, solution.chosen)
+        over = 0 if posed.limit is None else company - posed.limit
+        error = float(run.quote.standard_error) * run.quote.premium / max(run.quote.expected, 1.0)
+        money = Money(posed.limit, round(solution.cost), company, error, tightened)
+        if over <= 0 or left == 0 or posed.limit is None:
+            break
+        again = solve(_tighter(posed.problem, posed.limit - tightened - over))
+        if again is None:
+            break
+        tightened, solution = tightened + over, again
+    return Found(solution, plans, group, run, money)
+
+
+def _tighter(problem: Problem, limit: int) -> Problem:
+    return problem.with_rows(cost_row(problem.groups, "tightened", BUDGET, limit))
+
+
+def _with_plans(inputs: Inputs, plans: Proposed) -> Group:
+    freed = _unstated(inputs, {tier.plan for tier in inputs.options.tiers}) if inputs.options.tiers else inputs.members
+    return group_of(freed, plans.programme if inputs.programme else None, plans.plans, inputs.on)
+
+
+def company_cost(run: QuoteRun, posed: Posed, chosen: Mapping[str, int]) -> int:
+    """Fen a year that the company pays under a choice: its part of the premium of those who join, and services."""
+    joining = np.ones(len(run.quote.people))
+    place = {member: i for i, member in enumerate(run.quote.people.member_id)}
+    for own in posed.blocks:
+        way = own.offers.ways[int(own.offers.paying[chosen[own.key]])]
+        for member, relation in zip(
+            own.block.members["member_id"].to_pylist(), own.block.members["relation"].to_pylist(), strict=True
+        ):
+            joining[place[member]] = float(way[relation][1]) if relation in way else 1.0
+    services = sum(float(own.cost[chosen[own.key]]) for own in posed.services)
+    return round(float(run.quote.premiums.employer @ joining) + services)
