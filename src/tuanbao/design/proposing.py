@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import yaml
@@ -11,10 +9,8 @@ import yaml
 from tuanbao.design.choosing.candidates import BlockCandidates
 from tuanbao.design.options.tiering import Tiered
 from tuanbao.language import Text
-from tuanbao.money import format_percent
 from tuanbao.plan import Plan, Programme
-from tuanbao.plan.fields import Ages
-from tuanbao.plan.patching import as_text, copied, merged, patched_plans
+from tuanbao.plan.patching import as_text, copied, merged, part_tree, patched_plans
 from tuanbao.plan.programme import Dependant, PaidBy
 
 MOST_VARIANTS = 4
@@ -44,7 +40,7 @@ class Proposed:
     def texts(self, plans_file: str) -> tuple[str, str]:
         """The YAML of the programme, which names ``plans_file``, and that of the plans."""
         documents = [as_text(plan, self._variants(plan.id)) for plan in self.plans]
-        tree = _plain_programme(self.programme, plans_file)
+        tree = part_tree(self.programme) | {"plans": [plans_file]}
         offered = {plan.id: sorted(self._variants(plan.id)) for plan in self.plans if self._variants(plan.id)}
         if offered and "choice" in tree:
             tree["choice"]["variants"] = offered
@@ -115,23 +111,3 @@ def _upgrade(own: BlockCandidates, offer: int, at: int) -> Upgrade | None:
     turn = lever.turns[turns[at]]
     name = Text(f"{lever.name.zh}升至 {turn.name.zh}", f"{lever.name.en} up to {turn.name.en}")
     return Upgrade(lever.plan, f"plus-{at + 1}", name, merged([turn.patch]), round(extra / len(own.block)))
-
-
-def _plain_programme(programme: Programme, plans_file: str) -> dict[str, Any]:
-    tree: dict[str, Any] = programme.model_dump(mode="python", exclude_none=True, exclude_defaults=True, by_alias=True)
-    tree = {"programme": programme.programme, **_simple(tree)}
-    tree["plans"] = [plans_file]
-    return tree
-
-
-def _simple(value: Any) -> Any:
-    """Shares, ages and amounts as a programme writes them."""
-    if isinstance(value, Mapping):
-        return {key: _simple(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_simple(item) for item in value]
-    if isinstance(value, Fraction):
-        return format_percent(value)
-    if isinstance(value, Ages):
-        return f"{value.youngest}..{value.oldest}"
-    return float(value) if isinstance(value, Decimal) else value

@@ -9,8 +9,10 @@ from typing import Any
 import yaml
 
 from tuanbao.money import format_percent
+from tuanbao.plan.fields import Ages
 from tuanbao.plan.loading import parse_plans
 from tuanbao.plan.model import Plan
+from tuanbao.plan.parts import Part
 
 Patch = Mapping[str, Any]
 """{set: {path: value}, add: [benefit], remove: [benefit id]}, each left out or as a variant has it."""
@@ -69,12 +71,20 @@ def as_text(plan: Plan, variants: Mapping[str, Patch] | None = None) -> str:
     return yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=120)
 
 
+def part_tree(part: Part) -> dict[str, Any]:
+    """What a part of a plan or programme says, under the keys of its file; what was not written is left out."""
+    fields = type(part).model_fields
+    return {fields[name].alias or name: _plain(getattr(part, name)) for name in fields if name in part.model_fields_set}
+
+
 def _file(plan: Plan) -> str:
     return plan._origin.file if plan._origin else "-"
 
 
 def _plain(value: Any) -> Any:
     """Built-in types, as YAML writes them; amounts keep their decimals by being written as text."""
+    if isinstance(value, Part):
+        return part_tree(value)
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -83,6 +93,8 @@ def _plain(value: Any) -> Any:
         return f"{value:f}"
     if isinstance(value, Fraction):
         return format_percent(value)
+    if isinstance(value, Ages):
+        return f"{value.youngest}..{value.oldest}"
     return value if isinstance(value, str | int | bool | date) or value is None else str(value)
 
 

@@ -59,7 +59,7 @@ def reasons(
 
 
 def _facts(step: Step, uses: Mapping[BenefitKey, Use], scales: Scales, tiers: Mapping[str, str]) -> Sequence[Text]:
-    used = [uses[key] for key in step.benefits if key in uses]
+    used = [uses[key] for key in step.benefits if key in uses and not uses[key].rare]
     found = [*_about_use(step, used), *_about_wishes(step, scales, tiers.get(step.group, "")), *_about_relief(step)]
     return [*found, _about_value(step)]
 
@@ -120,7 +120,7 @@ def _about_value(step: Step) -> Text:
     rate = step.value / step.company
     if step.company > 0:
         return Text(f"每多花 1 元增加 {rate:.2f} 元价值", f"each yuan spent adds {rate:.2f} yuan of value")
-    return Text(f"每省下 1 元只失去 {rate:.2f} 元价值", f"each yuan saved gives up {rate:.2f} yuan of value")
+    return Text(f"每省下 1 元失去 {rate:.2f} 元价值", f"each yuan saved gives up {rate:.2f} yuan of value")
 
 
 def ledger(steps: Sequence[Step]) -> Ledger:

@@ -18,19 +18,20 @@ class Use:
     """Its part of the block's expected payments."""
     expected: float
     """Fen a year of the block."""
+    rare: bool
+    """It pays on events, which befall few: how many use it says nothing of its worth."""
 
 
 def use_of(ready: Ready, grid: Grid) -> Mapping[BenefitKey, Use]:
     """Of every benefit that stands today; benefits that pay on events are used by those to whom they happen."""
-    present = grid.turns[0]
-    people = len(ready.bills.copy)
-    users = {key: count / people for key, count in ready.bills.users(ready.designs.plans(present)).items()}
-    whole = max(float(grid.expected[0].sum()), 1.0)
+    plans = ready.designs.plans(grid.turns[0])
+    people, whole = len(ready.bills.copy), max(float(grid.expected[0].sum()), 1.0)
+    of_bills = {key: count / people for key, count in ready.bills.users(plans).items()}
     found = {}
     for at, key in enumerate(grid.benefits):
         expected = float(grid.expected[0, at])
-        if expected > 0 or key in users:
-            found[key] = Use(
-                users.get(key, ready.events.paid_share(key, ready.designs.plans(present))), expected / whole, expected
-            )
+        if key in of_bills:
+            found[key] = Use(of_bills[key], expected / whole, expected, rare=False)
+        elif expected > 0:
+            found[key] = Use(ready.events.paid_share(key, plans), expected / whole, expected, rare=True)
     return found

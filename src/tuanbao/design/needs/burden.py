@@ -19,6 +19,7 @@ from tuanbao.pricing.group import Group
 from tuanbao.pricing.model import ClaimModel, hazards_of
 from tuanbao.pricing.model.hazards import NO_EVENT, Hazards
 from tuanbao.pricing.simulation.bills import check_years
+from tuanbao.pricing.simulation.certain import chances
 from tuanbao.pricing.simulation.columns import Bills, Events
 from tuanbao.pricing.simulation.packing import pack
 from tuanbao.pricing.simulation.year import Year, simulate_years
@@ -37,6 +38,8 @@ CARE = {
     "overseas": "high_end",
 }
 """The theme of care by its category, as `theme_of` has it for benefits; all other care is outpatient care."""
+RARE = ("critical_illness", "accident", "life")
+"""Themes of what befalls few: their mean is chance times loss, and not what a few years happened to bring."""
 LOSS = {
     **dict.fromkeys(("critical_illness", "moderate_illness", "minor_illness"), "critical_illness"),
     **dict.fromkeys(("accidental_death", "transport_death", "disability"), "accident"),
@@ -59,6 +62,8 @@ class Burden:
     themes: NDArray[np.float32]
     """(years, people, themes): fen by theme, lost pay included; care in hospital beyond the usual deductible of
     million-yuan cover is its own theme."""
+    expected: Floats
+    """(people, themes): expected fen of lost pay a year, of the themes in RARE; 0 of others."""
 
     @property
     def years(self) -> int:
@@ -87,7 +92,7 @@ def burden(group: Group, model: ClaimModel, years: int, seed: int, progress: Pro
         if progress:
             progress(chosen.stop, years)
     _split_large_stays(themes)
-    return Burden(hazards, rows, borne, themes)
+    return Burden(hazards, rows, borne, themes, expected_losses(hazards, pay))
 
 
 def _rows(group: Group, hazards: Hazards) -> Ints:
@@ -132,6 +137,22 @@ def _add_events(made: Year, hazards: Hazards, themes: Any, pay: Floats) -> None:
     lost = months * pay[person] * employee[person]
     theme = np.where(events.work & (theme == THEME["accident"]), THEME["employers_liability"], theme)
     _add(themes, events.member, theme, lost)
+
+
+def expected_losses(hazards: Hazards, pay: Floats) -> Floats:
+    """(people, themes): chance of each event times the pay lost, for the themes in RARE; ``pay`` is fen a month."""
+    streams, names, lost = hazards.streams, list(EVENTS), parameter("lost_pay")
+    employee = hazards.relation == list(RELATIONS).index("employee")
+    chance, found = chances(hazards), np.zeros((len(pay), len(THEMES)))
+    for place, code in enumerate(streams.event.tolist()):
+        name = names[code] if code != NO_EVENT else ""
+        theme = LOSS.get(name, "")
+        if theme in RARE:
+            by_grade = np.diff(streams.grade[place], prepend=0.0) @ np.arange(10, 0, -1) / 10
+            months = lost[name] * (by_grade if name == "disability" else 1.0)
+            at_work = streams.work[place] if theme == "accident" else 0.0
+            found[:, THEME[theme]] += chance[:, place] * months * pay * employee * (1 - at_work)
+    return found
 
 
 def _months_lost(events: Events, hazards: Hazards) -> tuple[Floats, Ints]:

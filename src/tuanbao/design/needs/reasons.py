@@ -103,11 +103,13 @@ def _of_gaps(gaps: Sequence[Gap]) -> Iterator[Reason]:
         return
     worst = max(gaps, key=lambda gap: gap.bad.fen)
     usual, bad, error = worst.usual.fen / 100, worst.bad.fen / 100, worst.bad.error / 100
+    name, note = worst.name, worst.note or Text("", "")
+    share = parameter("bad_year")["worst"]
+    zh = f"{name.zh}的坏年份最重：医保之后，最差 {share:.0%} 的年份平均自担 {bad:,.0f} 元（标准误 {error:,.0f}）"
+    en = f"{name.en}: the worst bad years; after the basic scheme, the worst {share:.0%} of years cost {bad:,.0f} yuan"
     text = Text(
-        f"{worst.name.zh}的坏年份最重：医保之后，最差 5% 的年份平均自担 {bad:,.0f} 元（标准误 {error:,.0f}），平常年份 {usual:,.0f} 元"
-        + (f"；{worst.note.zh}" if worst.note else ""),
-        f"{worst.name.en}: the worst bad years. After the basic scheme, the worst 5 % of years cost {bad:,.0f} yuan on average "
-        f"(standard error {error:,.0f}), a usual one {usual:,.0f}" + (f"; {worst.note.en}" if worst.note else ""),
+        f"{zh}，平常年份 {usual:,.0f} 元{'；' if note.zh else ''}{note.zh}",
+        f"{en} on average (standard error {error:,.0f}), a usual one {usual:,.0f}{'; ' if note.en else ''}{note.en}",
     )
     figures = {"usual": worst.usual.fen, "bad": worst.bad.fen, "error": worst.bad.error, "people": worst.people}
     yield Reason("gap", worst.name, text, figures, ("inpatient", "million", "critical_illness"))
@@ -118,7 +120,7 @@ def _of_families(profile: Profile) -> Iterator[Reason]:
     if relations is None or profile.people == profile.employees:
         return
     heads = (profile.people - profile.employees) / max(1, profile.employees)
-    named = [cell for cell in relations.cells[1:]]
+    named = relations.cells[1:]
     text = Text(
         f"每名员工平均有 {heads:.2f} 名家属一起参保：{'、'.join(f'{cell.name.zh} {cell.people} 人' for cell in named)}",
         f"{heads:.2f} relatives are covered with each employee: "
@@ -138,7 +140,7 @@ def _of_work(profile: Profile) -> Iterator[Reason]:
     if share:
         text = Text(
             f"至少 {share:.0%} 的员工是 {first} 类及以上职业，工伤和意外的风险较高",
-            f"at least {share:.0%} of employees are of occupation class {first} and above: more injuries, at work and beyond",
+            f"at least {share:.0%} of employees are of occupation class {first} and above: more injuries at work",
         )
         themes = ("accident", "accident_medical", "employers_liability")
         yield Reason("work", Text(f"{first} 类及以上职业", f"class {first} and above"), text, {"share": share}, themes)

@@ -1,8 +1,9 @@
 """What a theme of cover weighs (保障权重): what people say, blended with what simulated years say that they bear.
 
-Weights are positive and have mean 1 over all themes. What people bear leans the prior: a theme's share of the mean and of
-the bad years' burden, to a power below 1, since a plan's value counts yuan already. What people say are the preference
-shares of the questionnaire, with credibility Z = n / (n + K) (Bühlmann, ASTIN Bulletin 4, 1967, in form; K is judgment).
+Weights are positive and have mean 1 over all themes. What people bear leans the prior: a theme's share of the mean and
+of the bad years' burden, to a power below 1, since a plan's value counts yuan already. What people say are the
+preference shares of the questionnaire, with credibility Z = n / (n + K) (the form of Bühlmann, ASTIN Bulletin 4, 1967;
+K is judgment).
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tuanbao.design.needs.burden import Burden
+from tuanbao.design.needs.burden import RARE, THEME, Burden
 from tuanbao.design.needs.cells import Floats, Ints
 from tuanbao.design.needs.questionnaire.survey import Survey
 from tuanbao.design.themes import THEMES
@@ -47,12 +48,22 @@ class Stated:
 
 
 def theme_burden(burden: Burden, people: Ints | None = None) -> ThemeBurden:
-    """Of some people (positions in ``burden.hazards``), or of all."""
+    """Of some people (positions in ``burden.hazards``), or of all.
+
+    Of rare themes the mean is the expected one, and the bad years' is moved in the same proportion.
+    """
     chosen = burden.themes if people is None else burden.themes[:, people]
     rows = chosen.reshape(-1, chosen.shape[-1]).astype(np.float64)
     worst = max(1, round(len(rows) * parameter("bad_year")["worst"]))
     dearest = np.argsort(-rows.sum(axis=1), kind="stable")[:worst]
-    return ThemeBurden(rows.mean(axis=0), rows[dearest].mean(axis=0))
+    mean, bad = rows.mean(axis=0), rows[dearest].mean(axis=0)
+    expected = (burden.expected if people is None else burden.expected[people]).mean(axis=0)
+    for theme in RARE:
+        place = THEME[theme]
+        simulated, told = mean[place], expected[place]
+        bad[place] = bad[place] * told / simulated if simulated else told / parameter("bad_year")["worst"]
+        mean[place] = told
+    return ThemeBurden(mean, bad)
 
 
 def prior_weights(found: ThemeBurden) -> Floats:
@@ -142,6 +153,6 @@ def _borne(mean: float, bad: float) -> Text:
     if not mean:
         return Text("无法模拟自担多少，先验按平均", "what people bear of it is not simulated: the prior is the mean")
     return Text(
-        f"没有公司保障时人均每年自担约 {mean:,.0f} 元，坏年份 {bad:,.0f} 元",
-        f"without the company's cover a person bears about {mean:,.0f} yuan a year, {bad:,.0f} in a bad one",
+        f"没有公司保障时人均每年自担（含收入损失）约 {mean:,.0f} 元，坏年份 {bad:,.0f} 元",
+        f"without the company's cover people bear about {mean:,.0f} yuan a year, {bad:,.0f} in a bad one, lost pay too",
     )

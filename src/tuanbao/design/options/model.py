@@ -1,6 +1,7 @@
 """The options of a design as a file says them (设计选项): levers, tiers, payers, services, constraints, value."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
@@ -11,7 +12,7 @@ from tuanbao.plan.fields import Fen, Identifier, Number, OneOf, Relation, Share,
 from tuanbao.plan.parts import Name, Part
 from tuanbao.plan.programme import Words
 from tuanbao.pricing.quote.terms import Factor
-from tuanbao.reference.design import design_factor
+from tuanbao.reference.design import design_default, design_factor
 from tuanbao.reference.needs import parameter
 
 Theme = Annotated[str, OneOf(THEMES)]
@@ -223,11 +224,11 @@ class Company(Part):
 
 
 class PilotWish(Part):
-    """What a pilot must be able to show (试点要看清的效果)."""
+    """What a pilot must be able to show (试点要看清的效果): the change against people without the new programme."""
 
-    measure: Identifier = "satisfaction"
-    effect: Factor = Field(default_factory=lambda: design_factor("pilot_effect"))
-    """In units of the measure."""
+    measure: Literal["claims_cost", "claimants", "out_of_pocket", "satisfaction", "turnover"] = "satisfaction"
+    change: Decimal = Field(default_factory=lambda: Decimal(str(design_default("pilot_change").value)))
+    """A year: yuan a head for money, points for satisfaction, shares of people (-0.05) for the others."""
 
 
 class Options(Part):

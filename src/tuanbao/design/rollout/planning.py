@@ -63,7 +63,13 @@ def plan_rollout(
         phases=phases_of(units, chosen, pilot, effect.measure, stop),
         assumptions=assumptions,
         summary=_summary(comparison, pilot, needed),
-        notes=(*notes, *_warnings(units, pilot), *wording.of_skew(effect), *map(wording.assumed, assumptions), *wording.COMPARABLE),
+        notes=(
+            *notes,
+            *_warnings(units, pilot),
+            *wording.of_skew(effect),
+            *map(wording.assumed, assumptions),
+            *wording.COMPARABLE,
+        ),
     )
 
 

@@ -78,7 +78,7 @@ def power(change: ArrayLike, errors: Errors, level: float, df: float = inf) -> F
 
 
 def _below(bound: Floats, distance: Floats, df: float) -> Floats:
-    """P(T ≤ bound) for T with noncentrality ``distance``."""
+    """P(T ≤ bound) for T with noncentrality ``distance``; scipy has NaN in place of some that are as good as 0."""
     from scipy import special
 
     if df == inf or df > _ALMOST_NORMAL:
