@@ -1,7 +1,8 @@
 """From people, programme and options to everything that the choice looks at (准备): grids, prices, offers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tuanbao.design.choosing.candidates import BlockCandidates
+from tuanbao.design.evaluating.bills import BlockBills
 from tuanbao.design.evaluating.burden import lost_pay
 from tuanbao.design.evaluating.common import Common
 from tuanbao.design.evaluating.grid import Floats, Grid, evaluate
@@ -24,11 +26,14 @@ from tuanbao.design.options.designs import Designs
 from tuanbao.design.options.levers import Lever
 from tuanbao.design.options.model import Options
 from tuanbao.language import Text
+from tuanbao.plan import Plan
+from tuanbao.plan.parts import Period
+from tuanbao.plan.patching import copied
 from tuanbao.pricing.group import Group
 from tuanbao.pricing.model import ClaimModel
 from tuanbao.pricing.quote.result import Quote
-from tuanbao.pricing.renewal.terms import in_year
 
+WORKERS = 2
 LINES = 300_000
 """About so many lines of bills are drawn for all blocks together."""
 YEARS_AHEAD = 3
@@ -90,8 +95,8 @@ def evaluate_blocks(setting: Setting, telling: Telling) -> Evaluated:
     found, uses, notes, lines = [], {}, list(now.notes), 0
     for block in blocks:
         own, ready, said = _grid(block, now, setting, telling)
-        later_grid = _later(own, later, setting, telling)
-        found.append(_candidates(block, own, later_grid, common, setting))
+        rises = _rises(own, later, setting, telling)
+        found.append(_candidates(block, own, rises, common, setting))
         uses[block.key] = dict(use_of(ready, own))
         notes += said
         lines += own.lines
@@ -130,42 +135,52 @@ def _grid(block: Block, world: _World, setting: Setting, telling: Telling) -> tu
         refuse_too_many(designs, most)
     ready = Ready.of(designs, world.illnesses, block.members, world.lost)
     levers, notes = keep_what_matters(ready, most)
-    return _evaluated(ready, levers, setting, telling), ready, notes
-
-
-def _evaluated(ready: Ready, levers: Sequence[int], setting: Setting, telling: Telling) -> Grid:
     retention = setting.options.constraints.stop_loss
     worst = float(setting.options.value.bad_year.worst)
-    return evaluate(ready, levers, worst, retention=retention, progress=telling.advance)
+    grid = evaluate(ready, levers, worst, retention=retention, workers=WORKERS, progress=telling.advance)
+    return grid, ready, notes
 
 
-def _later(own: Grid, world: _World, setting: Setting, telling: Telling) -> Grid:
-    """The same designs in the later year, at its prices."""
-    block = own.designs.block
-    moved = replace(block, plans=tuple(in_year(block.plans, world.period)), members=world.of_block(block))
-    ready = Ready.of(Designs(moved), world.illnesses, moved.members, world.lost)
-    varied = [at for at in range(len(block.levers)) if len({turns[at] for turns in own.turns}) > 1]
-    telling.tell(Text(f"“{block.title.zh}”按第 {setting.years_ahead} 年的价格", f"{block.title.en} at later prices"))
-    return _evaluated(ready, varied, setting, telling)
+def _rises(own: Grid, world: _World, setting: Setting, telling: Telling) -> Floats:
+    """(designs,): by what factor each design's expected payments are higher in the later year.
+
+    Bills are adjudicated again at the prices of that year; sums insured do not follow them.
+    """
+    designs, year = own.designs, Period.model_validate({"from": world.period[0], "to": world.period[1]})
+    versions = [copied(plan, period=year) for plan in designs.bill_versions()]
+    bills = BlockBills(world.illnesses, world.of_block(designs.block), versions)
+    name = designs.block.title
+    telling.tell(Text(f"“{name.zh}”按第 {setting.years_ahead} 年的价格", f"{name.en} at the prices of later years"))
+    kinds = list(dict.fromkeys(designs.of_bills(turns) for turns in own.turns))
+    later = dict(
+        zip(kinds, _paid_later(bills, [designs.plans_in(year, turns) for turns in kinds], telling), strict=True)
+    )
+    paid = np.array([later[designs.of_bills(turns)] for turns in own.turns]) / world.illnesses.years
+    columns = own.of_bills
+    now, rest = own.expected[:, columns].sum(axis=1), own.expected[:, ~columns].sum(axis=1)
+    return np.where(now + rest > 0, (paid + rest) / np.maximum(now + rest, 1e-9), 1.0)
 
 
-def _candidates(block: Block, own: Grid, later: Grid, common: Common | None, setting: Setting) -> BlockCandidates:
+def _paid_later(bills: BlockBills, plans: Sequence[tuple[Plan, ...]], telling: Telling) -> list[int]:
+    """Fen over all years, of each of the plans."""
+    found = []
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for paid in pool.map(bills.pay, plans):
+            found.append(int(paid.by_benefit.sum()))
+            telling.advance(len(found), len(plans))
+    return found
+
+
+def _candidates(block: Block, own: Grid, rises: Floats, common: Common | None, setting: Setting) -> BlockCandidates:
     base = base_premium(setting.quote, block.members["member_id"].to_pylist())
     funded = setting.options.constraints.stop_loss is not None
     prices = funded_prices(own) if funded else insured_prices(own, setting.quote, base)
     made = offers(own, prices, base, setting.options.payers)
-    rise = np.array([_rise(own, later, turns) for turns in own.turns])
-    company_later: Floats = np.rint(made.company * rise[made.row])
+    company_later: Floats = np.rint(made.company * rises[made.row])
     paid = None
     if common is not None and block.employees:
         paid = common.payments(own)[made.row]
     return BlockCandidates(block, made, company_later, paid)
-
-
-def _rise(own: Grid, later: Grid, turns: Any) -> float:
-    """By what factor a design's expected payments are higher in the later year."""
-    before = float(own.expected[own.row(turns)].sum())
-    return float(later.expected[later.row(turns)].sum()) / before if before else 1.0
 
 
 def _ahead(period: tuple[date, date], years: int) -> tuple[date, date]:

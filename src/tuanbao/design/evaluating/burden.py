@@ -7,13 +7,10 @@ import numpy as np
 import pyarrow as pa
 
 from tuanbao.design.evaluating.illnesses import Illnesses
+from tuanbao.design.needs.burden import months_lost
 from tuanbao.language import Text
 from tuanbao.money import format_yuan
-from tuanbao.reference import disability_schedules
 from tuanbao.reference.needs import yuan_parameter
-from tuanbao.vocabulary import EVENT_IS_ALSO, EVENTS
-
-SCALE = "disability-2013"
 
 
 def worst_mean(values: Any, share: float) -> float:
@@ -33,24 +30,15 @@ def worst_mean(values: Any, share: float) -> float:
 def lost_pay(illnesses: Illnesses, members: pa.Table, months: Mapping[str, int]) -> tuple[Any, list[Text]]:
     """(years * people,) fen of pay that families lose by events, and what had to be assumed.
 
-    ``months`` of pay by kind of event; disability of a grade loses the share of them that the scale of grades
-    (伤残评定标准) pays. Employees only: nobody knows what others earn.
+    ``months`` of pay by kind of event, a disability by its grade. Employees only: nobody knows what others earn.
     """
-    hazards, events = illnesses.hazards, illnesses.made.events
-    monthly, notes = _monthly_pay(hazards.member_id, members)
-    lost = np.array([_months(kind, months) for kind in EVENTS] + [0.0])
-    grades = np.array([1.0] + [float(disability_schedules()[SCALE].shares.get(g, 0)) for g in range(1, 11)])
-    kind = hazards.streams.event[events.stream]
-    share = np.where(events.grade > 0, grades[events.grade], 1.0)
-    fen = monthly[events.member % illnesses.people] * lost[kind] * share
+    events = illnesses.made.events
+    monthly, notes = _monthly_pay(illnesses.hazards.member_id, members)
+    months_of, _ = months_lost(events, illnesses.hazards, months)
+    fen = monthly[events.member % illnesses.people] * months_of
     found = np.zeros(illnesses.years * illnesses.people)
     np.maximum.at(found, events.member, fen)  # one loss of a year's worst event, not a death's on top of an illness's
     return np.rint(found).astype(np.int64), notes
-
-
-def _months(kind: str, months: Mapping[str, int]) -> float:
-    """Of the event itself, or of what it is a kind of."""
-    return float(next((months[name] for name in (kind, *EVENT_IS_ALSO.get(kind, ())) if name in months), 0))
 
 
 def _monthly_pay(names: tuple[str, ...], members: pa.Table) -> tuple[Any, list[Text]]:

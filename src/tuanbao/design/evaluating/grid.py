@@ -32,6 +32,8 @@ class Grid:
     """The same without any cover."""
     excess: Floats | None
     """(designs,): expected payments above the retention of a person and year, fen a year; None without one."""
+    of_bills: NDArray[np.bool_]
+    """(benefits,): is it paid on bills?"""
     lines: int
     """Lines of bills that every design was adjudicated over."""
     years: int
@@ -84,9 +86,11 @@ def evaluate(
     for events in {ready.of_events(turns) for turns in every}:
         ready.pay_events(events)
     found: dict[Turns, _Row] = {}
+    paid_on_bills: list[tuple[BenefitKey, ...]] = []
 
     def one(group: tuple[Turns, list[Turns]]) -> list[tuple[Turns, _Row]]:
         bills = ready.pay_bills(group[0])
+        paid_on_bills.append(bills.benefits)
         rows = []
         for turns in group[1]:
             events = ready.pay_events(ready.of_events(turns))
@@ -102,16 +106,24 @@ def evaluate(
                 progress(len(found), len(every))
     ordered = [found[turns] for turns in every]
     excess = None if retention is None else np.array([row.excess for row in ordered])
-    return _grid(ready, every, ordered, excess, worst)
+    return _grid(ready, every, ordered, excess, worst, frozenset(key for keys in paid_on_bills for key in keys))
 
 
-def _grid(ready: Ready, every: tuple[Turns, ...], rows: list[_Row], excess: Floats | None, worst: float) -> Grid:
+def _grid(
+    ready: Ready,
+    every: tuple[Turns, ...],
+    rows: list[_Row],
+    excess: Floats | None,
+    worst: float,
+    of_bills: frozenset[BenefitKey],
+) -> Grid:
     benefits = tuple(dict.fromkeys(key for row in rows for key in row.expected))
     expected = np.array([[row.expected.get(key, 0.0) for key in benefits] for row in rows])
     return Grid(
         designs=ready.designs,
         turns=every,
         benefits=benefits,
+        of_bills=np.array([key in of_bills for key in benefits], np.bool_),
         expected=expected.reshape(len(every), len(benefits)),
         worst=np.array([row.worst for row in rows]),
         worst_uncovered=worst_mean(ready.base, worst),

@@ -26,18 +26,16 @@ class Ready:
 
     @classmethod
     def of(cls, designs: Designs, illnesses: Illnesses, members: pa.Table, lost: Any) -> "Ready":
-        every = [plan for kind in designs.kinds for turns in designs.restricted(kind) for plan in designs.plans(turns)]
-        bills = BlockBills(illnesses, members, _distinct(every))
-        events = BlockEvents(illnesses, members, _distinct(every))
+        bills = BlockBills(illnesses, members, designs.bill_versions())
+        events = BlockEvents(illnesses, members, designs.event_versions())
         base = (illnesses.borne() + lost)[bills.person_year]
         return cls(designs, bills, events, illnesses.years, base, {})
 
     def of_bills(self, turns: Turns) -> Turns:
-        """The turns of the levers on bills, the others as they are."""
-        return _only(turns, self.designs.bill_levers)
+        return self.designs.of_bills(turns)
 
     def of_events(self, turns: Turns) -> Turns:
-        return _only(turns, self.designs.event_levers)
+        return self.designs.of_events(turns)
 
     def pay_bills(self, turns: Turns) -> PaidBills:
         return self.bills.pay(self.designs.plans(turns))
@@ -61,12 +59,3 @@ class Ready:
         """Fen a year by benefit."""
         found = {key: fen / self.years for key, fen in bills.of_benefit().items()}
         return found | {key: fen / self.years for key, fen in events.by_benefit.items()}
-
-
-def _only(turns: Turns, levers: tuple[int, ...]) -> Turns:
-    return tuple(turn if at in levers else 0 for at, turn in enumerate(turns))
-
-
-def _distinct(plans: list[Any]) -> list[Any]:
-    """Each plan object once, the present ones first."""
-    return list({id(plan): plan for plan in plans}.values())

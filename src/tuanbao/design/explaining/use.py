@@ -27,11 +27,12 @@ def use_of(ready: Ready, grid: Grid) -> Mapping[BenefitKey, Use]:
     plans = ready.designs.plans(grid.turns[0])
     people, whole = len(ready.bills.copy), max(float(grid.expected[0].sum()), 1.0)
     of_bills = {key: count / people for key, count in ready.bills.users(plans).items()}
+    payments = ready.pay_events(ready.of_events(grid.turns[0])).payments
     found = {}
     for at, key in enumerate(grid.benefits):
         expected = float(grid.expected[0, at])
         if key in of_bills:
             found[key] = Use(of_bills[key], expected / whole, expected, rare=False)
         elif expected > 0:
-            found[key] = Use(ready.events.paid_share(key, plans), expected / whole, expected, rare=True)
+            found[key] = Use(payments.get(key, 0.0) / people, expected / whole, expected, rare=True)
     return found

@@ -5,7 +5,7 @@ loses (an assumption, reference/needs.yaml). A bill that nobody would hand in is
 somewhat too low.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,7 +131,7 @@ def theme_of_bills(bills: Bills, hazards: Hazards) -> Ints:
 def _add_events(made: Year, hazards: Hazards, themes: Any, pay: Floats) -> None:
     """Pay that is lost, of employees only."""
     events, people = made.events, len(hazards.member_id)
-    months, theme = _months_lost(events, hazards)
+    months, theme = months_lost(events, hazards)
     employee = hazards.relation == list(RELATIONS).index("employee")
     person = events.member % people
     lost = months * pay[person] * employee[person]
@@ -155,9 +155,12 @@ def expected_losses(hazards: Hazards, pay: Floats) -> Floats:
     return found
 
 
-def _months_lost(events: Events, hazards: Hazards) -> tuple[Floats, Ints]:
-    """Months of pay lost by each event, and its theme; nothing for events that cost no pay."""
-    lost, names = parameter("lost_pay"), list(EVENTS)
+def months_lost(events: Events, hazards: Hazards, lost: Mapping[str, int] | None = None) -> tuple[Floats, Ints]:
+    """Months of pay lost by each event, and its theme; nothing for events that cost no pay.
+
+    ``lost``: months by kind of event, as ``lost_pay`` of reference/needs.yaml where none is given.
+    """
+    lost, names = parameter("lost_pay") if lost is None else lost, list(EVENTS)
     by_event = np.array([*(float(lost.get(name, 0)) for name in names), 0.0])
     of_event = np.array([*(THEME[LOSS.get(name, "income")] for name in names), THEME["income"]])
     code = hazards.streams.event[events.stream]

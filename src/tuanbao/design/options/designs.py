@@ -19,12 +19,14 @@ from tuanbao.design.options.blocks import Block
 from tuanbao.design.options.levers import Lever
 from tuanbao.language import Text
 from tuanbao.plan import DailyAllowance, LumpSum, Plan, PlanError, Reimbursement
-from tuanbao.plan.clauses import Entry
+from tuanbao.plan.clauses import ENTRY_LISTS, Entry, clauses
 from tuanbao.plan.model import Benefit, ShareOfBenefit
+from tuanbao.plan.parts import Period
 from tuanbao.plan.patching import copied, merged, patched_plans
 
 Turns = tuple[int, ...]
 """For every lever, which of its turns."""
+Name = tuple[str, str]
 
 
 class Designs:
@@ -56,6 +58,10 @@ class Designs:
         """The block's plans under these turns."""
         return tuple(self._plan(plan, turns) for plan in self.block.plans)
 
+    def plans_in(self, period: Period, turns: Turns) -> tuple[Plan, ...]:
+        """The same in another plan year."""
+        return tuple(copied(plan, period=period) for plan in self.plans(turns))
+
     def patches(self, turns: Turns) -> dict[str, dict[str, Any]]:
         """What these turns change, by plan; only plans that change."""
         found = {}
@@ -71,6 +77,21 @@ class Designs:
         """Every combination of some levers, the others as they are."""
         free = set(levers)
         yield from product(*(range(size) if at in free else (0,) for at, size in enumerate(self.shape)))
+
+    def of_bills(self, turns: Turns) -> Turns:
+        """The turns of the levers on what bills are paid, the others as they are."""
+        return _only(turns, self.bill_levers)
+
+    def of_events(self, turns: Turns) -> Turns:
+        return _only(turns, self.event_levers)
+
+    def bill_versions(self) -> list[Plan]:
+        """Every plan that may pay bills, each once, the present ones first."""
+        return _distinct(self.plans(turns) for turns in self.restricted(self.bill_levers))
+
+    def event_versions(self) -> list[Plan]:
+        """The same for events."""
+        return _distinct(self.plans(turns) for turns in self.restricted(self.event_levers))
 
     @cached_property
     def kinds(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -90,6 +111,15 @@ class Designs:
         if key not in self._plans:
             self._plans[key] = _assembled(plan, self._parts[plan.id], turns) if any(own) else plan
         return self._plans[key]
+
+
+def _only(turns: Turns, levers: tuple[int, ...]) -> Turns:
+    return tuple(turn if at in levers else 0 for at, turn in enumerate(turns))
+
+
+def _distinct(found: Iterable[tuple[Plan, ...]]) -> list[Plan]:
+    """Each plan object once."""
+    return list({id(plan): plan for plans in found for plan in plans}.values())
 
 
 def _of_stays(benefit: Benefit) -> bool:
@@ -121,39 +151,42 @@ class _Part:
 
 def _parts_of(plan: Plan, levers: Sequence[Lever]) -> list[_Part]:
     own = [at for at, lever in enumerate(levers) if lever.plan == plan.id]
-    links = _links(plan)
-    groups: list[tuple[list[int], set[str]]] = []
+    names = _names(plan, {path for at in own for turn in levers[at].turns for path in turn.patch.get("set", {})})
+    groups: list[tuple[list[int], set[Name]]] = []
     for at in own:
-        reach = set().union(*(links.get(name, {name}) for name in levers[at].benefits))
+        reach = set().union(*(names.get(benefit, {("benefit", benefit)}) for benefit in levers[at].benefits))
         joined = [group for group in groups if group[1] & reach]
         groups = [group for group in groups if not group[1] & reach]
         groups.append((sorted({at, *(i for g in joined for i in g[0])}), reach.union(*(g[1] for g in joined))))
     return [_part(plan, levers, tuple(found)) for found, _ in groups]
 
 
-def _links(plan: Plan) -> dict[str, set[str]]:
-    """For every benefit those that share a pool or aggregate with it or refer to it, itself among them."""
-    found = {benefit.id: {benefit.id} for benefit in plan.benefits}
-    names = {benefit.id: _names(benefit) for benefit in plan.benefits}
-    for one in plan.benefits:
-        for other in plan.benefits:
-            if names[one.id] & names[other.id]:
-                both = found[one.id] | found[other.id]
-                for name in both:
-                    found[name] = both
+def _names(plan: Plan, paths: set[str]) -> dict[str, set[Name]]:
+    """For every benefit what it shares with others: benefits with a common name are parsed together.
+
+    Pools count where one of the ``paths`` leads to an entry of theirs: all entries of a pool must agree.
+    """
+    found = {}
+    for benefit in plan.benefits:
+        names: set[Name] = {("benefit", benefit.id)}
+        if isinstance(benefit, LumpSum):
+            if isinstance(benefit.sum_insured, ShareOfBenefit):
+                names.add(("benefit", benefit.sum_insured.of))
+            if benefit.aggregate:
+                names.add(("aggregate", benefit.aggregate))
+        if isinstance(benefit, Reimbursement):
+            names |= set(_pools(benefit, paths))
+        found[benefit.id] = names
     return found
 
 
-def _names(benefit: Benefit) -> set[tuple[str, str]]:
-    if isinstance(benefit, LumpSum):
-        refers = benefit.sum_insured.of if isinstance(benefit.sum_insured, ShareOfBenefit) else benefit.id
-        return {("sum", benefit.id), ("sum", refers)} | (
-            {("aggregate", benefit.aggregate)} if benefit.aggregate else set()
-        )
-    if isinstance(benefit, Reimbursement):
-        entries: list[Entry] = [*benefit.deductible, *benefit.patient_cap, *benefit.limits]
-        return {("pool", entry.pool) for entry in entries if entry.pool}
-    return set()
+def _pools(benefit: Reimbursement, paths: set[str]) -> Iterator[Name]:
+    for key in ENTRY_LISTS:
+        entries: tuple[Entry, ...] = getattr(benefit, key)
+        for entry, clause in zip(entries, clauses(benefit, key), strict=True):
+            touched = any(path == f"{benefit.id}.{key}" or path.startswith(f"{clause}.") for path in paths)
+            if entry.pool and touched:
+                yield key, entry.pool
 
 
 def _part(plan: Plan, levers: Sequence[Lever], own: tuple[int, ...]) -> _Part:
