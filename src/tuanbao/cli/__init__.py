@@ -9,7 +9,20 @@ from typing import Annotated
 
 import typer
 
-from tuanbao.cli import adjudicate, check, demo, explain, quote, renew, risk, schedule, statement, template
+from tuanbao.cli import (
+    adjudicate,
+    check,
+    demo,
+    design,
+    explain,
+    questionnaire,
+    quote,
+    renew,
+    risk,
+    schedule,
+    statement,
+    template,
+)
 from tuanbao.cli.failures import Commands
 
 app = typer.Typer(
@@ -47,6 +60,8 @@ app.command("statement", help=statement.HELP)(statement.statement)
 app.command("quote", help=quote.HELP)(quote.quote)
 app.command("renew", help=renew.HELP)(renew.renew)
 app.command("risk", help=risk.HELP)(risk.risk)
+app.command("design", help=design.HELP)(design.design)
+app.command("questionnaire", help=questionnaire.HELP)(questionnaire.questionnaire)
 app.command("demo", help=demo.HELP)(demo.demo)
 
 

@@ -9,3 +9,8 @@ class DesignError(Exception):
     def __init__(self, *texts: Text) -> None:
         super().__init__("\n".join(text.en for text in texts))
         self.texts = texts
+
+    @property
+    def text(self) -> Text:
+        """Everything that is wrong, one below the other."""
+        return Text("\n".join(text.zh for text in self.texts), "\n".join(text.en for text in self.texts))
