@@ -14,6 +14,7 @@ from tuanbao.design.choosing.problem import Group as Choice
 from tuanbao.design.choosing.problem import Problem, cost_row
 from tuanbao.design.choosing.solving import Solution, solve
 from tuanbao.design.choosing.valuing import Scales
+from tuanbao.design.evaluating.grid import Floats
 from tuanbao.design.inputs import Inputs
 from tuanbao.design.options.tiering import Tiered, with_tiers
 from tuanbao.design.preparing import Telling
@@ -105,7 +106,7 @@ def fresh(inputs: Inputs, tiered: Tiered, posed: Posed, solution: Solution, tell
         group = _with_plans(inputs, plans)
         with clock.step("fresh price"):
             run = quoted(inputs, group, inputs.seed + OTHER_SEED, tell)
-        company = company_cost(run, posed, solution.chosen)
+        company, _ = paid_by(run, posed, solution.chosen)
         over = 0 if posed.limit is None else company - posed.limit
         error = float(run.quote.standard_error) * run.quote.premium / max(run.quote.expected, 1.0)
         money = Money(posed.limit, round(solution.cost), company, error, tightened)
@@ -127,15 +128,19 @@ def _with_plans(inputs: Inputs, plans: Proposed) -> Group:
     return group_of(freed, plans.programme if inputs.programme else None, plans.plans, inputs.on)
 
 
-def company_cost(run: QuoteRun, posed: Posed, chosen: Mapping[str, int]) -> int:
-    """Fen a year that the company pays under a choice: its part of the premium of those who join, and services."""
-    joining = np.ones(len(run.quote.people))
+def paid_by(run: QuoteRun, posed: Posed, chosen: Mapping[str, int]) -> tuple[int, int]:
+    """Fen a year that the company and the employees pay under a choice: the premium of those who join, and services."""
+    joining, premiums = _joining(run, posed, chosen), run.quote.premiums
+    services = sum(float(own.cost[chosen[own.key]]) for own in posed.services)
+    return round(float(premiums.employer @ joining) + services), round(float(premiums.employee @ joining))
+
+
+def _joining(run: QuoteRun, posed: Posed, chosen: Mapping[str, int]) -> Floats:
+    """(people,): the share of people like this one that joins."""
+    found = np.ones(len(run.quote.people))
     place = {member: i for i, member in enumerate(run.quote.people.member_id)}
     for own in posed.blocks:
-        way = own.offers.ways[int(own.offers.paying[chosen[own.key]])]
-        for member, relation in zip(
-            own.block.members["member_id"].to_pylist(), own.block.members["relation"].to_pylist(), strict=True
-        ):
-            joining[place[member]] = float(way[relation][1]) if relation in way else 1.0
-    services = sum(float(own.cost[chosen[own.key]]) for own in posed.services)
-    return round(float(run.quote.premiums.employer @ joining) + services)
+        way, members = own.offers.ways[int(own.offers.paying[chosen[own.key]])], own.block.members
+        for member, relation in zip(members["member_id"].to_pylist(), members["relation"].to_pylist(), strict=True):
+            found[place[member]] = float(way[relation][1]) if relation in way else 1.0
+    return found

@@ -103,6 +103,18 @@ def evaluate_blocks(setting: Setting, telling: Telling) -> Evaluated:
     return Evaluated(tuple(found), uses, lines, now.illnesses.years, tuple(notes))
 
 
+def _is_written(block: Block, options: Options) -> bool:
+    """Do the options name levers of the block?"""
+    return any(lever.origin in {own.lever for own in options.levers} for lever in block.levers)
+
+
+def refuse_early(group: Group, levers: Sequence[Lever], options: Options) -> None:
+    """Raises DesignError for what would take too long, before any long work."""
+    blocks = blocks_of(group.members, group.plans, levers)
+    written = {lever.key for lever in levers if lever.origin in {own.lever for own in options.levers}}
+    refuse_too_many(blocks, written, options.most_written)
+
+
 @dataclass(frozen=True, slots=True)
 class _World:
     """A plan year: what befalls everybody, and the pay that is lost."""
@@ -129,11 +141,8 @@ class _World:
 def _grid(block: Block, world: _World, setting: Setting, telling: Telling) -> tuple[Grid, Ready, list[Text]]:
     name = block.title
     telling.tell(Text(f"理算“{name.zh}”的全部组合", f"Adjudicating every combination: {name.en}"))
-    designs, most = Designs(block), setting.options.most_designs
-    written = {f"{lever.plan}/{lever.lever}" for lever in setting.options.levers}
-    if any(lever.key in written for lever in block.levers):
-        refuse_too_many(designs, most)
-    ready = Ready.of(designs, world.illnesses, block.members, world.lost)
+    ready = Ready.of(Designs(block), world.illnesses, block.members, world.lost)
+    most = setting.options.most_written if _is_written(block, setting.options) else setting.options.most_usual
     levers, notes = keep_what_matters(ready, most)
     retention = setting.options.constraints.stop_loss
     worst = float(setting.options.value.bad_year.worst)

@@ -7,15 +7,15 @@ from tuanbao.design.choosing.conflicts import conflict
 from tuanbao.design.choosing.problem import Problem
 from tuanbao.design.choosing.solving import Solution, solve
 from tuanbao.design.choosing.valuing import scales_of
-from tuanbao.design.choosing.wishes import budget_of, held_row, rows_of
+from tuanbao.design.choosing.wishes import budget_of, held_row, rows_of, without_nobody
 from tuanbao.design.errors import DesignError
 from tuanbao.design.explaining.reasons import ledger, reasons
 from tuanbao.design.explaining.steps import all_steps
-from tuanbao.design.fresh import Clock, Found, Posed, company_cost, fresh, group_with_tiers, quoted
+from tuanbao.design.fresh import Clock, Found, Posed, fresh, group_with_tiers, paid_by, quoted
 from tuanbao.design.inputs import Inputs
 from tuanbao.design.needs import Needs, assess
 from tuanbao.design.options.levers import levers_of
-from tuanbao.design.preparing import Evaluated, Setting, Telling, evaluate_blocks
+from tuanbao.design.preparing import Evaluated, Setting, Telling, evaluate_blocks, refuse_early
 from tuanbao.design.proposal import Around, Proposal, Side
 from tuanbao.design.screening import screens_of
 from tuanbao.design.sides import side_of
@@ -34,6 +34,7 @@ def design_programme(inputs: Inputs, telling: Telling | None = None) -> Proposal
     tell, clock = telling or Telling(), Clock()
     tiered, group = group_with_tiers(inputs)
     levers = levers_of(tiered.plans, tiered.origin, inputs.options, inputs.findings)
+    refuse_early(group, levers, inputs.options)
     tell.tell(Text("给现行方案报价", "Pricing the present programme"))
     with clock.step("present quote"):
         run = quoted(inputs, group, inputs.seed, tell)
@@ -93,10 +94,11 @@ def _posed(inputs: Inputs, group: Group, evaluated: Evaluated, needs: Needs) -> 
     every: list[BlockCandidates | ServiceCandidates] = [*evaluated.blocks, *services]
     choices = tuple(own.group(scales) for own in every)
     screens, said = screens_of(evaluated.blocks)
-    rows = rows_of(options.constraints, evaluated.blocks, services, choices, screens)
-    problem = Problem(choices, tuple(rows))
-    posed = Posed(evaluated.blocks, tuple(services), scales, problem, budget_of(options.constraints, choices))
-    return posed, [*notes, *said]
+    tiers = [tier.tier for tier in group.assignment.programme.tiers]
+    wanted, empty = without_nobody(options.constraints, evaluated.blocks, tiers)
+    problem = Problem(choices, tuple(rows_of(wanted, evaluated.blocks, services, choices, screens)))
+    posed = Posed(evaluated.blocks, tuple(services), scales, problem, budget_of(wanted, choices))
+    return posed, [*notes, *said, *empty]
 
 
 def _solved(problem: Problem) -> Solution:
@@ -126,7 +128,7 @@ def _sides(inputs: Inputs, group: Group, run: QuoteRun, posed: Posed, found: Fou
     sides = []
     for chosen, own_group, own_run in ((today, group, run), (found.solution.chosen, found.group, found.run)):
         value = sum(float(choice.value[chosen[choice.key]]) for choice in posed.problem.groups)
-        cost = company_cost(own_run, posed, chosen)
+        paid = paid_by(own_run, posed, chosen)
         market = benchmark(own_group, inputs.industry, inputs.market)
-        sides.append(side_of(inputs.options, own_group, own_run, posed.services, chosen, cost, value, market))
+        sides.append(side_of(inputs.options, own_group, own_run, posed.services, chosen, paid, value, market))
     return sides[0], sides[1]

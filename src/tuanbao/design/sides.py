@@ -18,15 +18,14 @@ def side_of(
     run: QuoteRun,
     services: Sequence[ServiceCandidates],
     chosen: Mapping[str, int],
-    company: int,
+    paid_by: tuple[int, int],
     value: float,
     market: Benchmark,
 ) -> Side:
-    """The side with everything that is said of it."""
+    """The side with everything that is said of it; ``paid_by``: fen a year of the company and of employees."""
     case = _case(options, group, run, services, chosen)
-    own = int(run.quote.premiums.employee.sum())
     paid = round(sum(float(each.cost[chosen[each.key]]) for each in services))
-    return Side(group, run, paid, company, own, value, check(case), after_tax(case), market)
+    return Side(group, run, paid, *paid_by, value, check(case), after_tax(case), market)
 
 
 def _case(

@@ -1,6 +1,6 @@
 """What a user asks for, as rows of the problem (约束的数学形式)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -30,6 +30,38 @@ class Screens:
     """Sums insured a head, fen."""
 
 
+def without_nobody(
+    constraints: Constraints, blocks: Sequence[BlockCandidates], tiers: Collection[str]
+) -> tuple[Constraints, list[Text]]:
+    """The wishes without those about tiers of ``tiers`` (the programme's) that nobody is in, and what is so left out.
+
+    Raises DesignError for tiers, plans and benefits that are not there at all, every one of them.
+    """
+    problems = [*_unknown(constraints, blocks, tiers)]
+    if problems:
+        raise DesignError(*problems)
+    here = {tier for own in blocks if own.block.employees for tier in own.block.tiers}
+    empty = [name for name in dict.fromkeys(_asked(constraints)) if name not in here]
+    kept = {
+        "order": tuple(name for name in constraints.order if name in here),
+        "breadth": {name: count for name, count in constraints.breadth.items() if name in here},
+        "depth": {name: fen for name, fen in constraints.depth.items() if name in here},
+    }
+    notes = [
+        Text(
+            f"档次“{name}”没有员工，关于它的约束不起作用",
+            f"nobody is in the tier {name!r}: wishes about it are left out",
+        )
+        for name in empty
+    ]
+    return constraints.model_copy(update=kept), notes
+
+
+def _asked(constraints: Constraints) -> list[str]:
+    """Tiers that the wishes name."""
+    return [*constraints.order, *constraints.breadth, *constraints.depth]
+
+
 def rows_of(
     constraints: Constraints,
     blocks: Sequence[BlockCandidates],
@@ -37,10 +69,7 @@ def rows_of(
     groups: Sequence[Group],
     screens: Screens,
 ) -> list[Row]:
-    """All rows. Raises DesignError for wishes about tiers, plans or benefits that are not there."""
-    problems = [*_unknown(constraints, blocks)]
-    if problems:
-        raise DesignError(*problems)
+    """All rows, of wishes that `without_nobody` has looked at."""
     return [
         *_money(constraints, blocks, services, groups),
         *_floors(constraints.floors, blocks, groups),
@@ -200,15 +229,10 @@ def _turns(own: BlockCandidates, lever: int) -> NDArray[np.float64]:
     return np.array([turns[lever] for turns in own.offers.grid.turns], np.float64)[own.offers.row]
 
 
-def _unknown(constraints: Constraints, blocks: Sequence[BlockCandidates]) -> Iterator[Text]:
-    tiers = {tier for own in blocks if own.block.employees for tier in own.block.tiers}
-    asked = [*constraints.order, *constraints.breadth, *constraints.depth]
-    for tier in dict.fromkeys(name for name in asked if name not in tiers):
-        known = ", ".join(sorted(tiers))
-        yield Text(
-            f"约束提到的档次“{tier}”没有员工；有员工的档次：{known}",
-            f"the constraints name the tier {tier!r}, which has no employees; tiers with employees: {known}",
-        )
+def _unknown(constraints: Constraints, blocks: Sequence[BlockCandidates], tiers: Collection[str]) -> Iterator[Text]:
+    for tier in dict.fromkeys(name for name in _asked(constraints) if name not in tiers):
+        known = ", ".join(tiers)
+        yield Text(f"约束提到的档次“{tier}”不存在；有：{known}", f"there is no tier {tier!r}; the tiers are: {known}")
     for floor in constraints.floors:
         if not any(_columns(own, floor) for own in blocks):
             known = ", ".join(dict.fromkeys("/".join(key) for own in blocks for key in own.offers.grid.benefits))

@@ -1,10 +1,11 @@
 """Too many combinations (组合过多): levers that hardly matter are left as they are, and it is said."""
 
+from collections.abc import Collection, Sequence
 from math import prod
 
 from tuanbao.design.errors import DesignError
 from tuanbao.design.evaluating.setting_up import Ready
-from tuanbao.design.options.designs import Designs
+from tuanbao.design.options.blocks import Block
 from tuanbao.language import Text
 
 
@@ -42,11 +43,17 @@ def _effect(ready: Ready, lever: int) -> float:
     return max(abs(total - totals[0]) for total in totals)
 
 
-def refuse_too_many(designs: Designs, most: int) -> None:
-    """Raises DesignError where the levers that a user named make more combinations than the options allow."""
-    count = len(designs)
-    if count > most:
-        levers = " × ".join(str(size) for size in designs.shape)
-        zh = f"“{designs.block.key}”有 {count:,} 种组合（{levers}），超过 most_designs: {most:,}；请减少档数，或调高它"
-        en = f"{designs.block.key} has {count:,} combinations ({levers}), more than most_designs: {most:,}"
-        raise DesignError(Text(zh, f"{en}; name fewer settings, or raise it"))
+def refuse_too_many(blocks: Sequence[Block], written: Collection[str], most: int) -> None:
+    """Raises DesignError for blocks whose levers make more than ``most`` combinations, where the options name levers of
+    the block (``written``, keys): what a user asked for is not left out silently."""
+    problems = []
+    for block in blocks:
+        sizes = [len(lever.turns) for lever in block.levers]
+        count = prod(sizes)
+        if count > most and any(lever.key in written for lever in block.levers):
+            shown = " × ".join(map(str, sizes))
+            zh = f"“{block.key}”有 {count:,} 种组合（{shown}），超过 {most:,}；请减少档数，或在选项里调高 most_designs"
+            en = f"{block.key} has {count:,} combinations ({shown}), more than {most:,}; name fewer settings, or raise"
+            problems.append(Text(zh, f"{en} most_designs in the options"))
+    if problems:
+        raise DesignError(*problems)

@@ -246,9 +246,16 @@ class Options(Part):
     value: Value = Field(default_factory=Value)
     company: Company = Field(default_factory=Company)
     pilot: PilotWish = Field(default_factory=PilotWish)
-    most_designs: Annotated[int, Field(strict=True, ge=1, le=20_000)] = Field(
-        default_factory=lambda: int(design_factor("most_designs"))
-    )
+    most_designs: Annotated[int, Field(strict=True, ge=1, le=20_000)] | None = None
+    """Joint combinations of a block at most; left out: reference/design.yaml says, for usual and for written levers."""
+
+    @property
+    def most_usual(self) -> int:
+        return self.most_designs or int(design_factor("most_designs"))
+
+    @property
+    def most_written(self) -> int:
+        return self.most_designs or int(design_factor("most_written_designs"))
 
     def levers_of(self, plans: Mapping[str, str]) -> list[tuple[str, LeverTerms]]:
         """Levers of plans; ``plans`` gives for every plan id that it began from. (plan, lever) in file order."""
