@@ -91,6 +91,8 @@ def quoted(inputs: Inputs, group: Group, seed: int, tell: Telling) -> QuoteRun:
 class Found:
     """The choice with its fresh price."""
 
+    problem: Problem
+    """With the tightened budget, where there was need of one."""
     solution: Solution
     plans: Proposed
     group: Group
@@ -100,7 +102,7 @@ class Found:
 
 def fresh(inputs: Inputs, tiered: Tiered, posed: Posed, solution: Solution, tell: Telling, clock: Clock) -> Found:
     """The choice priced with other random numbers; where that is over the budget, a choice under a tighter one."""
-    tightened = 0
+    tightened, problem = 0, posed.problem
     for left in range(TRIES, -1, -1):
         plans = proposed(tiered, posed.blocks, solution.chosen)
         group = _with_plans(inputs, plans)
@@ -112,11 +114,12 @@ def fresh(inputs: Inputs, tiered: Tiered, posed: Posed, solution: Solution, tell
         money = Money(posed.limit, round(solution.cost), company, error, tightened)
         if over <= 0 or left == 0 or posed.limit is None:
             break
-        again = solve(_tighter(posed.problem, posed.limit - tightened - over))
+        tighter = _tighter(posed.problem, posed.limit - tightened - over)
+        again = solve(tighter)
         if again is None:
             break
-        tightened, solution = tightened + over, again
-    return Found(solution, plans, group, run, money)
+        tightened, solution, problem = tightened + over, again, tighter
+    return Found(problem, solution, plans, group, run, money)
 
 
 def _tighter(problem: Problem, limit: int) -> Problem:

@@ -49,11 +49,11 @@ def design_programme(inputs: Inputs, telling: Telling | None = None) -> Proposal
         solution = _solved(posed.problem)
     found = fresh(inputs, tiered, posed, solution, tell, clock)
     with clock.step("around"):
-        around = _around(posed, found.solution, setting, tell)
+        around = _around(posed, found, setting, tell)
     tell.tell(Text("核对法规与税务，安排试点", "Law and tax, and the roll-out"))
     with clock.step("law and roll-out"):
         now, new = _sides(inputs, group, run, posed, found)
-        tried = rollout_of(inputs.options, found.group, found.run)
+        tried, untried = rollout_of(inputs.options, found.group, found.run)
     steps = all_steps(posed.blocks, posed.services, posed.scales, dict(found.solution.chosen))
     tiers = {own.key: own.tier for own in posed.everything}
     return Proposal(
@@ -63,7 +63,7 @@ def design_programme(inputs: Inputs, telling: Telling | None = None) -> Proposal
         scales=posed.scales,
         blocks=posed.blocks,
         services=posed.services,
-        problem=posed.problem,
+        problem=found.problem,
         solution=found.solution,
         present=now,
         proposed=new,
@@ -76,7 +76,7 @@ def design_programme(inputs: Inputs, telling: Telling | None = None) -> Proposal
         lines=evaluated.lines,
         years=evaluated.years,
         seconds=clock.seconds,
-        notes=(*group.notes, *evaluated.notes, *notes, *run.notes),
+        notes=(*group.notes, *evaluated.notes, *notes, *untried, *run.notes),
     )
 
 
@@ -108,17 +108,17 @@ def _solved(problem: Problem) -> Solution:
     return found
 
 
-def _around(posed: Posed, solution: Solution, setting: Setting, tell: Telling) -> Around:
+def _around(posed: Posed, found: Found, setting: Setting, tell: Telling) -> Around:
     tell.tell(Text("成本与价值前沿、敏感性", "The frontier of cost and value, other weights"))
     today = sum(float(choice.value[0]) for choice in posed.problem.groups)
     limit = posed.limit if posed.limit is not None else round(sum(float(g.cost[0]) for g in posed.problem.groups))
     held = held_row(posed.blocks, posed.services, setting.years_ahead, limit)
     return Around(
-        frontier=frontier(posed.problem, tell.advance),
-        cheapest=cheapest_keeping(posed.problem, today),
-        held=solve(posed.problem.with_rows(held)),
+        frontier=frontier(found.problem, tell.advance),
+        cheapest=cheapest_keeping(found.problem, today),
+        held=solve(found.problem.with_rows(held)),
         years_ahead=setting.years_ahead,
-        sensitivities=tuple(sensitivities(posed.problem, solution.chosen, posed.scales, posed.choices)),
+        sensitivities=tuple(sensitivities(found.problem, found.solution.chosen, posed.scales, posed.choices)),
     )
 
 

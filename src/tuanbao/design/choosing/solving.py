@@ -9,6 +9,7 @@ import numpy as np
 
 from tuanbao.design.choosing.dominance import worth_keeping
 from tuanbao.design.choosing.problem import Problem, Row
+from tuanbao.design.choosing.quiet import quiet
 
 Aim = Literal["value", "cost"]
 SECONDS = 60.0
@@ -76,16 +77,17 @@ def _solved(problem: Problem, aim: Aim, began: float) -> Solution | None:
         (np.ones(number), (np.repeat(np.arange(len(problem.groups)), np.diff(starts)), np.arange(number))),
         shape=(len(problem.groups), number),
     )
-    found = milp(
-        -worth / scale,
-        integrality=np.ones(number),
-        bounds=Bounds(0, 1),
-        constraints=[
-            LinearConstraint(one_each, 1, 1),
-            *([LinearConstraint(vstack([csr_array(matrix)]), low, high)] if len(matrix) else []),
-        ],
-        options={"mip_rel_gap": 0.0, "time_limit": SECONDS, "presolve": PRESOLVE},
-    )
+    with quiet():
+        found = milp(
+            -worth / scale,
+            integrality=np.ones(number),
+            bounds=Bounds(0, 1),
+            constraints=[
+                LinearConstraint(one_each, 1, 1),
+                *([LinearConstraint(vstack([csr_array(matrix)]), low, high)] if len(matrix) else []),
+            ],
+            options={"mip_rel_gap": 0.0, "time_limit": SECONDS, "presolve": PRESOLVE},
+        )
     if found.x is None:
         return None
     return _solution(problem, starts, found, scale, aim, perf_counter() - began)
