@@ -30,7 +30,12 @@ def test_a_run(run: Run, tmp_path: Path, language: str, suffix: str) -> None:
     assert {path.name for path in (folder / "input").iterdir()} == {
         "acme-tech.yaml",
         "programme.yaml",
+        "design.yaml",
+        "answers.xlsx",
         *(f"{name}.{suffix}" for name in ("members", "bills", "events", "premiums")),
+    }
+    assert {path.name for path in (folder / "design").iterdir()} == {
+        *("proposal.pdf", "proposal.pptx", "proposal.xlsx", "programme.yaml", "plans.yaml"),
     }
     statements = sorted(folder.glob("statement-*.pdf"))
     assert statements
@@ -40,7 +45,7 @@ def test_a_run(run: Run, tmp_path: Path, language: str, suffix: str) -> None:
 
 
 def test_the_input_is_what_was_adjudicated(run: Run, tmp_path: Path) -> None:
-    run("demo", "--people", 60, "-o", "here")
+    run("demo", "--no-design", "--people", 60, "-o", "here")
     folder = tmp_path / "here"
     bills = read_table(folder / "input" / "bills.xlsx", BILLS)
     assert not bills.errors
@@ -53,7 +58,7 @@ def test_the_input_is_what_was_adjudicated(run: Run, tmp_path: Path) -> None:
 def test_what_it_tells_to_try_next_works(run: Run) -> None:
     out = run("demo", "--people", 60).out
     commands = [line.split()[3:] for line in out.splitlines() if line.startswith("  uv run tuanbao")]
-    assert len(commands) == 6
+    assert len(commands) == 7
     for command in commands:
         answer = run(*command)
         assert answer.code == 0, answer.said
@@ -61,12 +66,12 @@ def test_what_it_tells_to_try_next_works(run: Run) -> None:
 
 def test_the_same_seed_gives_the_same_answer(run: Run, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        run("demo", "--people", 60, "--seed", 5, "-o", name)
+        run("demo", "--no-design", "--people", 60, "--seed", 5, "-o", name)
     assert (tmp_path / "one" / "eob.csv").read_bytes() == (tmp_path / "two" / "eob.csv").read_bytes()
 
 
 def test_the_programme_stands_beside_its_plan(run: Run, tmp_path: Path) -> None:
-    run("demo", "--people", 60)
+    run("demo", "--no-design", "--people", 60)
     programme, plans = load_programme(tmp_path / "demo-out" / "input" / "programme.yaml")
     assert programme.programme == "acme-tech"
     assert [plan.id for plan in plans] == ["acme-tech-staff", "acme-tech-family"]
@@ -78,7 +83,7 @@ def test_the_plan_is_the_one_in_the_examples() -> None:
 
 
 def test_amounts_of_the_sentence_are_those_of_the_explanation(run: Run, tmp_path: Path) -> None:
-    out = run("demo", "--people", 60).out
+    out = run("demo", "--no-design", "--people", 60).out
     title = next(line for line in out.splitlines() if "为什么赔了" in line)
     bill = title.split("票据 ")[1].split("（")[0]
     lines = (tmp_path / "demo-out" / "lines.csv").read_text("utf-8-sig").splitlines()

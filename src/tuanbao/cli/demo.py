@@ -35,6 +35,9 @@ def demo(
     ] = Path("demo-out"),
     people: Annotated[int, typer.Option("--people", min=20, max=50_000, help="员工人数 · employees")] = 500,
     seed: Annotated[int, typer.Option("--seed", min=0, help="随机种子 · seed of the made-up data")] = 2026,
+    no_design: Annotated[
+        bool, typer.Option("--no-design", help="不设计明年的方案，快些 · do not design next year's programme; quicker")
+    ] = False,
     language: Lang = "zh",
 ) -> None:
     console = output()
@@ -43,15 +46,16 @@ def demo(
         f"tuanbao demo: a technology company of {people} employees. People and bills are made up; nobody is real.",
     )
     console.print(told.to(language), style="bold")
-    done = _run(out, people, seed, language)
+    done = _run(out, people, seed, language, design=not no_design)
     _print_company(console, done, language)
     console.print(summary_table(done.report.summary, done.plans, language, console.width))
     _print_payers(console, done, language)
     _print_bill(console, done, language)
+    _print_design(console, done, language)
     _print_files(console, done, language)
 
 
-def _run(out: Path, people: int, seed: int, language: Language) -> "Demo":
+def _run(out: Path, people: int, seed: int, language: Language, *, design: bool) -> "Demo":
     """The run itself, with a spinner on a terminal that says what is being done."""
     console = messages()
     with console.status(Text("准备", "Getting ready").to(language)) as status:
@@ -62,7 +66,7 @@ def _run(out: Path, people: int, seed: int, language: Language) -> "Demo":
             if not console.is_terminal:
                 console.print(f"{text.to(language)} …", style="dim")
 
-        return run_demo(out, people=people, seed=seed, language=language, tell=tell)
+        return run_demo(out, people=people, seed=seed, language=language, design=design, tell=tell)
 
 
 def _print_company(console: Console, done: "Demo", language: Language) -> None:
@@ -127,6 +131,17 @@ def _print_bill(console: Console, done: "Demo", language: Language) -> None:
     console.print()
 
 
+def _print_design(console: Console, done: "Demo", language: Language) -> None:
+    """What was chosen for next year, and the proof in a line."""
+    if done.design is None:
+        return
+    from tuanbao.cli.design_tables import print_sums
+
+    title = Text("明年的方案：在企业成本增长不超过 5% 的前提下", "Next year's programme, at a cost up by 5 % at most")
+    console.print(title.to(language), style="bold")
+    print_sums(console, done.design, language)
+
+
 def _print_files(console: Console, done: "Demo", language: Language) -> None:
     folder = done.inputs["plans"].parent
     headings = Text("文件", "File").to(language), Text("内容", "What it is").to(language)
@@ -150,6 +165,8 @@ def _print_files(console: Console, done: "Demo", language: Language) -> None:
         f"tuanbao explain {inputs['plans']} {tables} --bill {bill}{lang}",
         f"tuanbao quote {priced} --on 2026-12-31 -o {done.folder / 'quote'}{lang}",
         f"tuanbao renew {priced} {past} --valuation 2026-10-31 -o {done.folder / 'renewal'}{lang}",
+        f"tuanbao design {inputs['members']} -p {inputs['programme']} --options {inputs['design']} "
+        f"--survey {inputs['answers']} --on 2026-12-31 --budget 1,200,000 -o {done.folder / 'proposal'}{lang}",
         f"tuanbao risk {priced} --on 2026-12-31 -o {done.folder / 'risk'}{lang}",
         f"tuanbao schedule {inputs['plans']}{lang}",
         f"tuanbao template -o my-tables.xlsx{lang}",

@@ -67,7 +67,9 @@ def design(
     print_design(output(), found, language)
     if out is not None:
         with progress_bar(Text("写建议书", "Writing the proposal"), language):
-            written = _write(out, found, company, language)
+            from tuanbao.documents.proposal_files import write_proposal_files
+
+            written = write_proposal_files(out, found, language, company)
         _tell_files(written, language)
 
 
@@ -157,30 +159,6 @@ def _designed(given: "Inputs", progress: Progress) -> "Proposal":
 def _advance(progress: Progress, done: int, total: int) -> None:
     if progress.advance:
         progress.advance(done, total)
-
-
-def _write(out: Path, found: "Proposal", company: str | None, language: Language) -> list[tuple[Path, Text]]:
-    """Everything that is handed on; the programme's files are read again, so that what is proposed can be used."""
-    from tuanbao.documents.proposal import write_proposal
-    from tuanbao.documents.proposal_book import write_proposal_book
-    from tuanbao.documents.proposal_slides import write_slides
-    from tuanbao.plan import load_programme
-
-    out.mkdir(parents=True, exist_ok=True)
-    programme, plans = found.plans.texts("plans.yaml")
-    (out / "plans.yaml").write_text(plans, "utf-8")
-    (out / "programme.yaml").write_text(programme, "utf-8")
-    load_programme(out / "programme.yaml")
-    write_proposal(out / "proposal.pdf", found, language, company=company)
-    write_proposal_book(out / "proposal.xlsx", found, language)
-    write_slides(out / "proposal.pptx", found, language, company=company)
-    return [
-        (out / "proposal.pdf", Text("给管理层的建议书", "the proposal for management")),
-        (out / "proposal.pptx", Text("幻灯片，图表可编辑", "slides with charts that can be edited")),
-        (out / "proposal.xlsx", Text("工作簿：全部方案、权重和测算可改", "workbook: all designs, weights, what-if")),
-        (out / "programme.yaml", Text("建议的方案体系，可直接报价", "the proposed programme, ready to be quoted")),
-        (out / "plans.yaml", Text("建议的方案条款", "the proposed plans")),
-    ]
 
 
 def _tell_files(written: list[tuple[Path, Text]], language: Language) -> None:

@@ -21,7 +21,7 @@ def print_design(console: Console, found: Proposal, language: Language) -> None:
     """All parts, one below the other."""
     _needs(console, found, language)
     _market(console, found, language)
-    _sums(console, found, language)
+    print_sums(console, found, language)
     _changes(console, found, language)
     _ledger(console, found, language)
     _proof(console, found, language)
@@ -52,7 +52,8 @@ def _market(console: Console, found: Proposal, language: Language) -> None:
     _say(console, [found.present.benchmark.division.sentence, *gaps], language)
 
 
-def _sums(console: Console, found: Proposal, language: Language) -> None:
+def print_sums(console: Console, found: Proposal, language: Language) -> None:
+    """Both programmes beside each other, money of a year."""
     head = headline(found)
     columns = [Text("元/年", "Yuan a year"), Text("现行", "Present"), Text("建议", "Proposed"), Text("变化", "Change")]
     shown = table([(column.to(language), "number" if at else "text") for at, column in enumerate(columns)])

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 import xlsxwriter
 from rich.cells import cell_len
+from xlsxwriter.utility import xl_range
 
 from tuanbao.documents import book_charts
 from tuanbao.documents.book_charts import Kind as ChartKind
@@ -27,6 +28,8 @@ A4 = 9
 TOTAL = Text("合计", "Total")
 BORDER = {"border": 1, "border_color": "#D9D9D9", "valign": "top"}
 CARD = {"bg_color": PALE, "align": "left", "indent": 1}
+INPUT = {"bg_color": "#FFF4CC", "font_color": "#1F4E79"}
+"""Of cells that a user may change."""
 NUMBERS = {"yuan": "#,##0.00", "count": "#,##0", "percent": "0.0%", "factor": "0.0000", "number": "#,##0.00####"}
 WIDTHS: dict[Kind, float] = {"yuan": 16, "wrap": 40}
 TEXT_WIDTH, MOST_OF_A_HEADING, NOTE_WIDTH = 13, 30, 110
@@ -48,6 +51,8 @@ FORMATS: dict[str, dict[str, Any]] = {
     **{name: {"num_format": form, **BORDER} for name, form in NUMBERS.items()},
     **{f"card {name}": {"bold": True, "font_size": 14, "num_format": form, **CARD} for name, form in NUMBERS.items()},
     **{f"total {name}": {"bold": True, "num_format": form, "top": 2} for name, form in NUMBERS.items()},
+    "input text": {**BORDER, **INPUT},
+    **{f"input {name}": {"num_format": form, **BORDER, **INPUT} for name, form in NUMBERS.items()},
 }
 
 
@@ -68,6 +73,22 @@ class Card(NamedTuple):
     label: Text
     value: Any
     kind: Kind
+
+
+class Formula(NamedTuple):
+    """A cell that the spreadsheet works out (公式); ``value`` is what it comes to as written, in its column's unit.
+
+    The value is kept in the file, so that a viewer that does not recalculate shows it.
+    """
+
+    text: str
+    value: Any
+
+
+class Entry(NamedTuple):
+    """A cell that a user may change, with what stands in it (可修改)."""
+
+    value: Any
 
 
 @contextmanager
@@ -142,7 +163,7 @@ class Book:
             sheet.autofilter(top, left, top + max(len(rows), 1), left + len(columns) - 1)
         for at, row in enumerate(rows, start=top + 1):
             for index, column in enumerate(columns, start=left):
-                self._cell(sheet, at, index, column.kind, row[column.name])
+                self.cell(sheet, at, index, column.kind, row[column.name])
             self._heighten(sheet, at, [(row[c.name], i) for i, c in enumerate(columns, left) if c.kind == "wrap"])
         placed = Placed(sheet.get_name(), top, left, tuple(column.name for column in columns), len(rows))
         if totals and rows:
@@ -154,8 +175,9 @@ class Book:
         """Cards side by side, a label above each value; charts can show them as a row."""
         for index, card in enumerate(cards, start=left):
             sheet.write_string(top, index, self.word(card.label), self.formats["label"])
-            self._cell(sheet, top + 1, index, card.kind, card.value, "card ")
-            shown = len(str(yuan(card.value))) + 3 if card.kind == "yuan" else len(str(card.value))
+            self.cell(sheet, top + 1, index, card.kind, card.value, "card ")
+            value = card.value.value if isinstance(card.value, Formula) else card.value
+            shown = len(f"{value / 100:.2f}") + 3 if card.kind == "yuan" else len(str(value))
             self._widen(sheet, index, max(TEXT_WIDTH, cell_len(self.word(card.label)) + 2, min(24, 1.4 * shown)))
         sheet.set_row(top + 1, CARD_HEIGHT)
         return Placed(sheet.get_name(), top, left, tuple(card.label.en for card in cards), 1)
@@ -210,17 +232,30 @@ class Book:
         if lines > 1:
             sheet.set_row(at, LINE_HEIGHT * lines)
 
-    def _cell(self, sheet: Any, at: int, index: int, kind: Kind, value: Any, form: str = "") -> None:
-        if value is None:
+    def cell(self, sheet: Any, at: int, index: int, kind: Kind, value: Any, form: str = "") -> None:
+        """One cell: a value, a `Formula`, or an `Entry`; ``form`` is "", "card ", "total " or "input "."""
+        if isinstance(value, Entry):
+            self.cell(sheet, at, index, kind, value.value, "input ")
+        elif isinstance(value, Formula):
+            self._formula(sheet, at, index, kind, value, form)
+        elif value is None:
             sheet.write_blank(at, index, None, self.formats[f"{form}text"])
-        elif kind == "yuan":
-            sheet.write_number(at, index, yuan(value), self.formats[f"{form}yuan"])
         elif isinstance(value, date):
             sheet.write_datetime(at, index, value, self.formats[f"{form}date"])
         elif isinstance(value, str):
             sheet.write_string(at, index, value, self.formats[f"{form}{'text' if form else kind}"])
+        elif kind == "yuan":
+            sheet.write_number(at, index, yuan(value), self.formats[f"{form}yuan"])
         else:
             sheet.write_number(at, index, float(value), self.formats[f"{form}{kind}"])
+
+    def _formula(self, sheet: Any, at: int, index: int, kind: Kind, formula: Formula, form: str) -> None:
+        value = formula.value
+        if isinstance(value, str):
+            sheet.write_formula(at, index, formula.text, self.formats[f"{form}{'text' if form else kind}"], value)
+        else:
+            kept = float(value) / 100 if kind == "yuan" else float(value)
+            sheet.write_formula(at, index, formula.text, self.formats[f"{form}{kind}"], kept)
 
     def _totals(
         self, sheet: Any, at: int, left: int, columns: Sequence[Column], rows: Sequence[Row], totals: Collection[str]
@@ -228,15 +263,21 @@ class Book:
         sheet.write_string(at, left, self.word(TOTAL), self.formats["total text"])
         for index, column in enumerate(columns[1:], start=left + 1):
             if column.name in totals:
-                value = sum(row[column.name] or 0 for row in rows)
-                self._cell(sheet, at, index, column.kind, value, "total ")
+                cells = xl_range(at - len(rows), index, at - 1, index)
+                total = Formula(f"=SUM({cells})", sum(_number(row[column.name]) for row in rows))
+                self.cell(sheet, at, index, column.kind, total, "total ")
             else:
                 sheet.write_blank(at, index, None, self.formats["total text"])
 
 
-def yuan(fen: int) -> Decimal:
+def yuan(fen: int | float) -> Decimal:
     """Fen as the number of yuan that a cell holds, exactly."""
     return Decimal(fen).scaleb(-2)
+
+
+def _number(cell: Any) -> Any:
+    """What a cell adds to a total."""
+    return (cell.value if isinstance(cell, Formula | Entry) else cell) or 0
 
 
 def _width(column: Column, heading: str) -> float:

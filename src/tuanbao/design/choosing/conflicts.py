@@ -1,9 +1,11 @@
 """Wishes that cannot all be met (约束冲突): the smallest set of them, and by how much money they miss."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from tuanbao.design.choosing.problem import Problem
+import numpy as np
+
+from tuanbao.design.choosing.problem import Problem, Row
 from tuanbao.design.choosing.solving import solve
 from tuanbao.language import Text
 from tuanbao.money import format_yuan
@@ -20,7 +22,7 @@ class Conflict:
     short: int | None
     """Fen a year by which the money asked for is too little; None where no money would help."""
     least_cost: int | None
-    """Fen a year of the cheapest choice that meets everything but the money."""
+    """Fen a year that the cheapest choice needs which meets everything but the money."""
 
     @property
     def text(self) -> Text:
@@ -65,9 +67,18 @@ def _only(problem: Problem, keys: list[str]) -> Problem:
 
 
 def _missing(problem: Problem, kept: list[str]) -> tuple[int | None, int | None]:
-    """By how much the money falls short, and the least cost of everything else."""
-    limits = [row.high for row in problem.rows if row.key in ("budget", "growth")]
-    cheapest = solve(problem.without(MONEY), "cost")
-    if cheapest is None or not limits or not set(kept) & set(MONEY):
+    """By how much the money falls short, and how much would do: for this year's cost and, where the premium is to be
+    held, for that of the later year."""
+    money, others = [row for row in problem.rows if row.key in MONEY], problem.without(MONEY)
+    least = [solve(_costing(others, row), "cost") for row in money]
+    if not set(kept) & set(MONEY) or any(found is None for found in least):
         return None, None
-    return max(round(cheapest.cost - min(limits)), 0), round(cheapest.cost)
+    needed = round(max(found.cost for found in least if found is not None))
+    return max(needed - round(min(row.high for row in money)), 0), needed
+
+
+def _costing(problem: Problem, row: Row) -> Problem:
+    """The problem with what a row adds up as the cost."""
+    none = {group.key: np.zeros(len(group)) for group in problem.groups}
+    costs = none | dict(row.coefficients)
+    return replace(problem, groups=tuple(replace(group, cost=costs[group.key]) for group in problem.groups))

@@ -58,7 +58,7 @@ class Problem:
 
     @property
     def wishes(self) -> dict[str, Text]:
-        """Keys and names, in order."""
+        """Keys and names, the last first: wishes about money, which stand first among the rows, come last."""
         return {row.key: row.name for row in reversed(self.rows)}
 
     @property

@@ -18,6 +18,7 @@ from tuanbao.adjudication.population import Population, build_population
 from tuanbao.design.evaluating.illnesses import Illnesses
 from tuanbao.design.evaluating.tallying import add_up, add_users
 from tuanbao.plan import Plan, Reimbursement
+from tuanbao.plan.model import Benefit
 from tuanbao.pricing.paying import share_out
 from tuanbao.pricing.replicas import Origin, replicated
 from tuanbao.pricing.scenarios import anywhere, nowhere
@@ -52,8 +53,8 @@ class BlockBills:
         self.present = np.array([name in own for name in names])
         self.years = illnesses.years
         copies = replicated(members, illnesses.years)
-        given = [anywhere(plan) for plan in plans]
-        intake = take_in(_one_each(given), copies, hospital_lists=nowhere(_one_each(given)))
+        given = [anywhere(plan) for plan in _with_all_benefits(plans)]
+        intake = take_in(given, copies, hospital_lists=nowhere(given))
         if intake.errors:
             raise RefusedRowsError(intake.errors)
         self._members, self._lists = intake.population.table, intake.lists
@@ -127,6 +128,10 @@ def _covered(plans: Sequence[Plan]) -> Any:
     return np.array([name in found or (stays and name == "inpatient") for name in CATEGORIES])
 
 
-def _one_each(plans: Sequence[Plan]) -> list[Plan]:
-    """The first plan of every id."""
-    return list({plan.id: plan for plan in reversed(plans)}.values())[::-1]
+def _with_all_benefits(plans: Sequence[Plan]) -> list[Plan]:
+    """One plan of every id with the benefits of all its versions: what any of them asks of people and hospitals."""
+    found: dict[str, dict[int, Benefit]] = {}
+    for plan in plans:
+        found.setdefault(plan.id, {}).update((id(benefit), benefit) for benefit in plan.benefits)
+    first = {plan.id: plan for plan in reversed(plans)}
+    return [first[name].model_copy(update={"benefits": tuple(own.values())}) for name, own in found.items()]

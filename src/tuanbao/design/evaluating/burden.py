@@ -20,11 +20,11 @@ def worst_mean(values: Any, share: float) -> float:
     """
     size = max(1.0, len(values) * share)
     whole = int(size + 1e-9)
-    top = np.partition(values, len(values) - min(whole + 1, len(values)))[-min(whole + 1, len(values)) :]
-    top = np.sort(top)[::-1].astype(np.float64)
-    edge = size - whole
-    rest = float(top[whole]) * edge if edge > 1e-9 and len(top) > whole else 0.0
-    return (float(top[:whole].sum()) + rest) / (whole + (edge if rest else 0.0))
+    counted = min(whole + 1, len(values))
+    top = np.sort(np.partition(values, len(values) - counted)[-counted:])[::-1].astype(np.float64)
+    edge = size - whole if size - whole > 1e-9 and len(top) > whole else 0.0
+    rest = float(top[whole]) * edge if edge else 0.0
+    return (float(top[:whole].sum()) + rest) / (whole + edge)
 
 
 def lost_pay(illnesses: Illnesses, members: pa.Table, months: Mapping[str, int]) -> tuple[Any, list[Text]]:

@@ -73,7 +73,7 @@ class BlockEvents:
         kinds = paid_kinds(plans)
         self._lived = _lived(illnesses, present, kinds)
         self._certain = _certain(illnesses, present, kinds, self._alike)
-        self._known: dict[tuple[int, ...], tuple[Linked, PaidEvents]] = {}
+        self._known: dict[tuple[tuple[str, int], ...], tuple[Linked, PaidEvents]] = {}
 
     def pay(self, plans: Sequence[Plan]) -> PaidEvents:
         """What these plans pay: the same adjudication as of claims."""
@@ -88,8 +88,8 @@ class BlockEvents:
         return PaidEvents(by_benefit, payments, by_person_year)
 
     def _paid(self, linked: Linked) -> PaidEvents:
-        """Kept by the benefits themselves, of which designs have few versions."""
-        key = tuple(id(benefit) for plan in linked for benefit in plan.benefits)
+        """Kept by the benefits themselves, of which designs have few versions; copies of a plan share them."""
+        key = tuple((plan.id, id(benefit)) for plan in linked for benefit in plan.benefits)
         if key not in self._known:
             self._known[key] = linked, self._adjudicated(linked)
         return self._known[key][1]

@@ -80,6 +80,7 @@ def evaluate(
     (designs done, designs). The result does not hang on ``workers``.
     """
     designs = ready.designs
+    designs.prepare(levers)
     every = tuple(designs.restricted(levers))
     by_bills = sorted(every, key=ready.of_bills)
     groups = [(key, list(group)) for key, group in groupby(by_bills, key=ready.of_bills)]

@@ -60,4 +60,6 @@ def draw(members: pa.Table, model: ClaimModel, period: tuple[date, date], lines:
     packed = pack(hazards)
     made = simulate_years(packed, seed, range(years))
     ids = copied_ids(pa.array(hazards.member_id, pa.string()), years)
-    return Illnesses(hazards, packed, years, made, Shared(ids, hazards.streams), seed)
+    shared = Shared(ids, hazards.streams)
+    shared.constant("line", max(len(made.bills.member), 1))  # once for all blocks, of which one may have no bills
+    return Illnesses(hazards, packed, years, made, shared, seed)

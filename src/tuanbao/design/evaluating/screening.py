@@ -17,7 +17,7 @@ def keep_what_matters(ready: Ready, most: int) -> tuple[tuple[int, ...], list[Te
     """
     designs = ready.designs
     chosen = set(range(len(designs.levers)))
-    if len(designs) <= most:
+    if prod(designs.shape) <= most:
         return tuple(sorted(chosen)), []
     effect = {at: _effect(ready, at) for at in chosen}
     left = sorted(chosen, key=lambda at: effect[at])

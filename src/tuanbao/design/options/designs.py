@@ -8,7 +8,7 @@ put together: it sees whole plans.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import combinations, product
 from math import prod
 from typing import Any
 
@@ -17,22 +17,22 @@ import numpy as np
 from tuanbao.design.errors import DesignError
 from tuanbao.design.options.blocks import Block
 from tuanbao.design.options.levers import Lever
+from tuanbao.design.options.linking import linked_levers
 from tuanbao.language import Text
 from tuanbao.plan import DailyAllowance, LumpSum, Plan, PlanError, Reimbursement
-from tuanbao.plan.clauses import ENTRY_LISTS, Entry, clauses
-from tuanbao.plan.model import Benefit, ShareOfBenefit
+from tuanbao.plan.model import Benefit
 from tuanbao.plan.parts import Period
 from tuanbao.plan.patching import copied, merged, patched_plans
 
 Turns = tuple[int, ...]
 """For every lever, which of its turns."""
-Name = tuple[str, str]
 
 
 class Designs:
     """All joint combinations of a block's levers, numbered; number 0 is the present terms.
 
-    Raises DesignError where settings contradict each other.
+    Every setting is read by itself at once, combinations when they are asked for; `prepare` reads many together, which
+    is much faster. Raises DesignError where settings contradict each other.
     """
 
     def __init__(self, block: Block) -> None:
@@ -57,6 +57,13 @@ class Designs:
     def plans(self, turns: Turns) -> tuple[Plan, ...]:
         """The block's plans under these turns."""
         return tuple(self._plan(plan, turns) for plan in self.block.plans)
+
+    def prepare(self, levers: Iterable[int]) -> None:
+        """Reads every combination of some levers, the others as they are."""
+        free = frozenset(levers)
+        for parts in self._parts.values():
+            for part in parts:
+                part.read(product(*(range(self.shape[at]) if at in free else (0,) for at in part.levers)))
 
     def plans_in(self, period: Period, turns: Turns) -> tuple[Plan, ...]:
         """The same in another plan year."""
@@ -86,12 +93,17 @@ class Designs:
         return _only(turns, self.event_levers)
 
     def bill_versions(self) -> list[Plan]:
-        """Every plan that may pay bills, each once, the present ones first."""
-        return _distinct(self.plans(turns) for turns in self.restricted(self.bill_levers))
+        """Plans that show every care that bills may be paid for: the present ones, then each setting by itself."""
+        return self._each_alone(self.bill_levers)
 
     def event_versions(self) -> list[Plan]:
         """The same for events."""
-        return _distinct(self.plans(turns) for turns in self.restricted(self.event_levers))
+        return self._each_alone(self.event_levers)
+
+    def _each_alone(self, levers: Iterable[int]) -> list[Plan]:
+        now = (0,) * len(self.levers)
+        alone = [(*now[:at], turn, *now[at + 1 :]) for at in levers for turn in range(1, self.shape[at])]
+        return list({id(plan): plan for turns in (now, *alone) for plan in self.plans(turns)}.values())
 
     @cached_property
     def kinds(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -109,17 +121,12 @@ class Designs:
         own = tuple(turn for lever, turn in zip(self.levers, turns, strict=True) if lever.plan == plan.id)
         key = plan.id, own
         if key not in self._plans:
-            self._plans[key] = _assembled(plan, self._parts[plan.id], turns) if any(own) else plan
+            self._plans[key] = _assembled(plan, self.levers, self._parts[plan.id], turns) if any(own) else plan
         return self._plans[key]
 
 
 def _only(turns: Turns, levers: tuple[int, ...]) -> Turns:
     return tuple(turn if at in levers else 0 for at, turn in enumerate(turns))
-
-
-def _distinct(found: Iterable[tuple[Plan, ...]]) -> list[Plan]:
-    """Each plan object once."""
-    return list({id(plan): plan for plans in found for plan in plans}.values())
 
 
 def _of_stays(benefit: Benefit) -> bool:
@@ -134,13 +141,18 @@ def _of_bills(benefit: Benefit) -> bool:
 class _Part:
     """Levers of one plan that hang together, and what they make of the benefits that they touch."""
 
+    plan: Plan
+    all_levers: Sequence[Lever]
     levers: tuple[int, ...]
     touched: frozenset[str]
-    versions: Mapping[Turns, Mapping[str, Benefit]]
-    """Turns of these levers -> the touched benefits that there then are."""
+    versions: dict[Turns, Mapping[str, Benefit]]
+    """Turns of these levers -> the touched benefits that there then are; those that have been read."""
 
     def of(self, turns: Turns) -> Mapping[str, Benefit]:
-        return self.versions[tuple(turns[at] for at in self.levers)]
+        own = tuple(turns[at] for at in self.levers)
+        if own not in self.versions:
+            self.read([own])
+        return self.versions[own]
 
     def seen(self, lever: Lever) -> list[Benefit]:
         """Every version of the benefits that a lever touches."""
@@ -148,64 +160,52 @@ class _Part:
             benefit for version in self.versions.values() for name, benefit in version.items() if name in lever.benefits
         ]
 
+    def read(self, wanted: Iterable[Turns]) -> None:
+        """Raises DesignError for settings that contradict each other."""
+        new = [turns for turns in wanted if turns not in self.versions]
+        patches = [self._patch(turns) for turns in new]
+        try:
+            made = patched_plans(self.plan, patches)
+        except PlanError as error:
+            raise _contradiction(self.plan, self.all_levers, self.levers, new, patches, error) from None
+        for turns, one in zip(new, made, strict=True):
+            self.versions[turns] = {benefit.id: benefit for benefit in one.benefits if benefit.id in self.touched}
+
+    def _patch(self, turns: Turns) -> dict[str, Any]:
+        return merged([self.all_levers[at].turns[turn].patch for at, turn in zip(self.levers, turns, strict=True)])
+
 
 def _parts_of(plan: Plan, levers: Sequence[Lever]) -> list[_Part]:
-    own = [at for at, lever in enumerate(levers) if lever.plan == plan.id]
-    names = _names(plan, {path for at in own for turn in levers[at].turns for path in turn.patch.get("set", {})})
-    groups: list[tuple[list[int], set[Name]]] = []
-    for at in own:
-        reach = set().union(*(names.get(benefit, {("benefit", benefit)}) for benefit in levers[at].benefits))
-        joined = [group for group in groups if group[1] & reach]
-        groups = [group for group in groups if not group[1] & reach]
-        groups.append((sorted({at, *(i for g in joined for i in g[0])}), reach.union(*(g[1] for g in joined))))
-    return [_part(plan, levers, tuple(found)) for found, _ in groups]
-
-
-def _names(plan: Plan, paths: set[str]) -> dict[str, set[Name]]:
-    """For every benefit what it shares with others: benefits with a common name are parsed together.
-
-    Pools count where one of the ``paths`` leads to an entry of theirs: all entries of a pool must agree.
-    """
-    found = {}
-    for benefit in plan.benefits:
-        names: set[Name] = {("benefit", benefit.id)}
-        if isinstance(benefit, LumpSum):
-            if isinstance(benefit.sum_insured, ShareOfBenefit):
-                names.add(("benefit", benefit.sum_insured.of))
-            if benefit.aggregate:
-                names.add(("aggregate", benefit.aggregate))
-        if isinstance(benefit, Reimbursement):
-            names |= set(_pools(benefit, paths))
-        found[benefit.id] = names
+    """The parts, with the settings read by themselves and in pairs: what contradicts is found before long work."""
+    found = []
+    for own in linked_levers(plan, levers):
+        touched = frozenset(name for at in own for name in levers[at].benefits)
+        part = _Part(plan, levers, own, touched, {})
+        part.read(_few_turned([len(levers[at].turns) for at in own]))
+        found.append(part)
     return found
 
 
-def _pools(benefit: Reimbursement, paths: set[str]) -> Iterator[Name]:
-    for key in ENTRY_LISTS:
-        entries: tuple[Entry, ...] = getattr(benefit, key)
-        for entry, clause in zip(entries, clauses(benefit, key), strict=True):
-            touched = any(path == f"{benefit.id}.{key}" or path.startswith(f"{clause}.") for path in paths)
-            if entry.pool and touched:
-                yield key, entry.pool
-
-
-def _part(plan: Plan, levers: Sequence[Lever], own: tuple[int, ...]) -> _Part:
-    touched = frozenset(name for at in own for name in levers[at].benefits)
-    every = list(product(*(range(len(levers[at].turns)) for at in own)))
-    patches = [merged([levers[at].turns[turn].patch for at, turn in zip(own, turns, strict=True)]) for turns in every]
-    try:
-        made = patched_plans(plan, patches)
-    except PlanError as error:
-        raise _contradiction(plan, levers, own, every, patches, error) from None
-    versions = {
-        turns: {benefit.id: benefit for benefit in one.benefits if benefit.id in touched}
-        for turns, one in zip(every, made, strict=True)
-    }
-    return _Part(own, touched, versions)
+def _few_turned(sizes: Sequence[int]) -> Iterator[Turns]:
+    """None, one or two of the levers turned, the others as they are."""
+    now = (0,) * len(sizes)
+    yield now
+    alone = [(at, turn) for at, size in enumerate(sizes) for turn in range(1, size)]
+    yield from ((*now[:at], turn, *now[at + 1 :]) for at, turn in alone)
+    for (one, turn), (other, second) in combinations(alone, 2):
+        if one != other:
+            both = list(now)
+            both[one], both[other] = turn, second
+            yield tuple(both)
 
 
 def _contradiction(
-    plan: Plan, levers: Sequence[Lever], own: Turns, every: list[Turns], patches: list[dict[str, Any]], error: PlanError
+    plan: Plan,
+    levers: Sequence[Lever],
+    own: Turns,
+    every: Sequence[Turns],
+    patches: list[dict[str, Any]],
+    error: PlanError,
 ) -> DesignError:
     """The pairs of settings that do not go together; each alone has been checked before."""
     texts = []
@@ -228,18 +228,20 @@ def _contradiction(
     return DesignError(*(texts or rest))
 
 
-def _assembled(plan: Plan, parts: Sequence[_Part], turns: Turns) -> Plan:
-    """The plan's benefits in their order, those that levers touch as they then are; what is added pays last."""
+def _assembled(plan: Plan, levers: Sequence[Lever], parts: Sequence[_Part], turns: Turns) -> Plan:
+    """The plan's benefits in their order, those that levers touch as they then are; what is added pays last, but before
+    a company-wide limit."""
     now: dict[str, Benefit] = {}
     touched: set[str] = set()
     for part in parts:
         now |= part.of(turns)
         touched |= part.touched
-    known = [benefit.id for benefit in plan.benefits]
-    kept = [now[b.id] if b.id in touched else b for b in plan.benefits if b.id not in touched or b.id in now]
-    added = [benefit for name, benefit in now.items() if name not in known]
-    last = [b for b in kept if _has_company_limit(b)] if added else []
-    whole = (*(b for b in kept if b not in last), *added, *last)
+    patches = [lever.turns[turn].patch for lever, turn in zip(levers, turns, strict=True) if lever.plan == plan.id]
+    added = [str(benefit["id"]) for patch in patches for benefit in patch.get("add", ())]
+    known = [b for b in plan.benefits if b.id not in added and (b.id not in touched or b.id in now)]
+    kept = [now.get(benefit.id, benefit) for benefit in known]
+    at = next((place for place, benefit in enumerate(kept) if _has_company_limit(benefit)), len(kept))
+    whole = (*kept[:at], *(now[name] for name in added), *kept[at:])
     if not whole:
         zh, en = f"方案“{plan.id}”的责任被全部去掉", f"no benefit of the plan {plan.id!r} is left"
         raise DesignError(Text(f"{zh}；请至少保留一项", f"{en}; keep one at least"))

@@ -1,6 +1,6 @@
 """Levers ready to be turned (可调整的条款): checked one setting at a time, the present terms among them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,9 @@ from tuanbao.language import Text
 from tuanbao.plan import Plan, PlanError
 from tuanbao.plan.moving import percentages
 from tuanbao.plan.patching import Patch, patched_plans
+from tuanbao.plan.problems import Problem
 from tuanbao.plan.reading import Findings
+from tuanbao.plan.source import Path_
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def levers_of(plans: Sequence[Plan], origin: Mapping[str, str], options: Options
         zh, en = f"没有这个方案；可以是：{known}", f"there is no such plan; the plans are: {known}"
         findings.add(("levers", i, "plan"), "unknown_plan", Text(zh, en))
     own = [_written(plan, lever, i, findings) for plan, lever, i in _pairs(plans, origin, options)]
+    _refuse_moved_twice(_pairs(plans, origin, options), findings)
     if findings.problems:
         raise PlanError(findings.problems)
     with_own = {lever.plan for lever in own}
@@ -70,17 +73,32 @@ def _pairs(
                 yield plan, lever, i
 
 
+def _refuse_moved_twice(pairs: Iterable[tuple[Plan, LeverTerms, int]], findings: Findings) -> None:
+    """A term that two levers of a plan set: a combination of them would silently keep only the later one."""
+    first: dict[tuple[str, str], str] = {}
+    for plan, lever, i in pairs:
+        for path in dict.fromkeys(path for _, patch in lever.patches for path in patch.get("set", {})):
+            other = first.setdefault((plan.id, path), lever.lever)
+            if other != lever.lever:
+                zh = f"“{path}”已由“{other}”调整；请合在一处写成它的各档"
+                en = f"{path!r} is moved by the lever {other!r} already; make both one lever with more settings"
+                _add_once(findings, ("levers", i), "moved_twice", Text(zh, en))
+
+
 def _written(plan: Plan, lever: LeverTerms, at: int, findings: Findings) -> Lever:
     turns, path = [NOW], ("levers", at)
-    before = len(findings.problems)
+    sound = True
     for number, (name, patch) in enumerate(lever.patches):
         if not patch:
             continue
         place = (*path, "settings", number) if lever.settings is not None else (*path, "values", number)
-        for problem in _refused(plan, patch):
-            findings.add(place, problem[0], problem[1])
-        turns.append(Turn(name.text if name else _in_words(patch), patch))
-    if len(turns) == 1 and len(findings.problems) == before:
+        refused = _refused(plan, patch)
+        for code, message in refused:
+            _add_once(findings, place, code, message)
+        sound = sound and not refused
+        if not refused:
+            turns.append(Turn(name.text if name else _in_words(patch), patch))
+    if len(turns) == 1 and sound:
         message = Text("除现行条款外至少要有一档", "expected at least one setting besides the present terms")
         findings.add(path, "no_setting", message)
     title = lever.name.text if lever.name else Text(lever.path or lever.lever, lever.path or lever.lever)
@@ -88,13 +106,27 @@ def _written(plan: Plan, lever: LeverTerms, at: int, findings: Findings) -> Leve
     return Lever(f"{plan.id}/{lever.lever}", plan.id, title, tuple(turns), lever.lever, touched)
 
 
+def _add_once(findings: Findings, place: Path_, code: str, message: Text) -> None:
+    """A problem, unless it is said already: plans that began from one plan refuse the same."""
+    said = len(findings.problems)
+    findings.add(place, code, message)
+    if findings.problems[-1] in findings.problems[:said]:
+        findings.problems.pop()
+
+
 def _refused(plan: Plan, patch: Patch) -> list[tuple[str, Text]]:
     """What the plan has against a patch."""
     try:
         patched_plans(plan, [patch])
     except PlanError as error:
-        return [(p.code, Text(f"{p.key}：{p.message.zh}", f"{p.key}: {p.message.en}")) for p in error.problems]
+        return [_with_place(problem) for problem in error.problems]
     return []
+
+
+def _with_place(problem: Problem) -> tuple[str, Text]:
+    """Code and sentence, with the place in the patched plan; the patch's own name says nothing to users."""
+    key, message = problem.key.removeprefix("variants.p0").lstrip("→. "), problem.message
+    return problem.code, Text(f"{key}：{message.zh}", f"{key}: {message.en}") if key else message
 
 
 def touched_by(patch: Patch) -> set[str]:

@@ -30,7 +30,7 @@ def _of_benefit(plan: Plan, benefit: Any, taken: set[str]) -> Iterator[Usual]:
     title = benefit.title
     if isinstance(benefit, Reimbursement):
         yield _coinsurance(plan, benefit)
-        yield _deductible(plan, benefit)
+        yield _deductible(plan, benefit, taken)
         yield from _limits(plan, benefit, taken)
     elif isinstance(benefit, LumpSum):
         if isinstance(benefit.sum_insured, int):
@@ -52,7 +52,7 @@ def _coinsurance(plan: Plan, benefit: Reimbursement) -> Usual:
     return path, name, [(Text(words, words), patch) for words, patch in found.items()]
 
 
-def _deductible(plan: Plan, benefit: Reimbursement) -> Usual:
+def _deductible(plan: Plan, benefit: Reimbursement, taken: set[str]) -> Usual:
     path = f"{benefit.id}.deductible"
     name = Text(f"{benefit.title.zh}免赔额", f"{benefit.title.en}: deductible")
     if not benefit.deductible:
@@ -62,8 +62,9 @@ def _deductible(plan: Plan, benefit: Reimbursement) -> Usual:
         return path, name, steps
     entry, paths = benefit.deductible[0], clauses(benefit, "deductible")
     own = pool_paths(plan, "deductible", entry) if entry.pool else paths[:1]
-    if not isinstance(entry.amount, int) or any("[" in each for each in own):
+    if not isinstance(entry.amount, int) or any("[" in each for each in own) or taken & set(own):
         return path, name, []
+    taken.update(own)
     return path, name, _multiples([f"{each}.amount" for each in own], entry.amount, "deductible")
 
 
