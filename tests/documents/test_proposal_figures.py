@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents.proposals import proposal, proposal_with_survey, proposal_without_much
-from tuanbao.documents import proposal_figures as figures
-from tuanbao.documents import proposal_words as words
 from tuanbao.documents.charts import Lines, Waterfall, description
-from tuanbao.documents.proposal_charts import charts
-from tuanbao.documents.proposal_money import _prices
-from tuanbao.documents.proposal_sections.page import Page, percent, signed, whole_yuan, yuan
-from tuanbao.documents.proposal_terms import reworded
+from tuanbao.documents.proposal.charts import charts
+from tuanbao.documents.proposal import figures
+from tuanbao.documents.proposal import words
+from tuanbao.documents.proposal.figures.money import _prices
+from tuanbao.documents.proposal.figures.terms import reworded
+from tuanbao.documents.proposal.sections.page import Page, percent, signed, whole_yuan, yuan
 from tuanbao.language import Text
 from tuanbao.money import half_up
 from tuanbao.plan import LumpSum, parse_plans

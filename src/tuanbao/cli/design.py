@@ -67,7 +67,7 @@ def design(
     print_design(output(), found, language)
     if out is not None:
         with progress_bar(Text("写建议书", "Writing the proposal"), language):
-            from tuanbao.documents.proposal_files import write_proposal_files
+            from tuanbao.documents.proposal.files import write_proposal_files
 
             written = write_proposal_files(out, found, language, company)
         _tell_files(written, language)

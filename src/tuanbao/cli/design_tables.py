@@ -9,8 +9,8 @@ from tuanbao.cli.terminal import table
 from tuanbao.design.choosing.around import Sensitivity
 from tuanbao.design.law import Finding
 from tuanbao.design.proposal import Proposal
-from tuanbao.documents.proposal_money import headline
-from tuanbao.documents.proposal_terms import changes
+from tuanbao.documents.proposal.figures.money import headline
+from tuanbao.documents.proposal.figures.terms import changes
 from tuanbao.language import Language, Text
 
 SHOWN_NOTES = 12

@@ -18,7 +18,7 @@ from tuanbao.design.options.loading import load_options
 from tuanbao.design.preparing import Telling
 from tuanbao.design.proposal import Proposal
 from tuanbao.design.running import design_programme
-from tuanbao.documents.proposal_files import write_proposal_files
+from tuanbao.documents.proposal.files import write_proposal_files
 from tuanbao.documents.results import write_results
 from tuanbao.documents.results_run import FamilyYear, Run, explained_family, make_run, read_inputs
 from tuanbao.documents.schedule import write_pdf

@@ -1,0 +1,1 @@
+"""The proposal as a workbook with live formulas (工作簿)."""

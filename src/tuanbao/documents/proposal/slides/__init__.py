@@ -1,0 +1,1 @@
+"""The proposal as slides with native charts (幻灯片)."""
