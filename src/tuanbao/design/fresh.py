@@ -108,7 +108,7 @@ def fresh(inputs: Inputs, tiered: Tiered, posed: Posed, solution: Solution, tell
         group = _with_plans(inputs, plans)
         with clock.step("fresh price"):
             run = quoted(inputs, group, inputs.seed + OTHER_SEED, tell)
-        company, _ = paid_by(run, posed, solution.chosen)
+        company = paid_by(run, posed, solution.chosen).company
         over = 0 if posed.limit is None else company - posed.limit
         error = float(run.quote.standard_error) * run.quote.premium / max(run.quote.expected, 1.0)
         money = Money(posed.limit, round(solution.cost), company, error, tightened)
@@ -127,15 +127,29 @@ def _tighter(problem: Problem, limit: int) -> Problem:
 
 
 def _with_plans(inputs: Inputs, plans: Proposed) -> Group:
-    freed = _unstated(inputs, {tier.plan for tier in inputs.options.tiers}) if inputs.options.tiers else inputs.members
-    return group_of(freed, plans.programme if inputs.programme else None, plans.plans, inputs.on)
+    new = inputs.options.tiers
+    freed = _unstated(inputs, {tier.plan for tier in new}) if new else inputs.members
+    return group_of(freed, plans.programme if inputs.programme or new else None, plans.plans, inputs.on)
 
 
-def paid_by(run: QuoteRun, posed: Posed, chosen: Mapping[str, int]) -> tuple[int, int]:
-    """Fen a year that the company and the employees pay under a choice: the premium of those who join, and services."""
-    joining, premiums = _joining(run, posed, chosen), run.quote.premiums
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """Who pays under a choice, as far as people join."""
+
+    company: int
+    """Fen a year: its part of the premium, and services."""
+    own: int
+    """Fen a year that employees pay."""
+    joining: Floats
+    """(people,): the share of people like this one that joins."""
+
+
+def paid_by(run: QuoteRun, posed: Posed, chosen: Mapping[str, int]) -> Paid:
+    """What company and employees pay of a quote under a choice."""
+    join, premiums = _joining(run, posed, chosen), run.quote.premiums
     services = sum(float(own.cost[chosen[own.key]]) for own in posed.services)
-    return round(float(premiums.employer @ joining) + services), round(float(premiums.employee @ joining))
+    company = round(float(premiums.employer @ join) + services)
+    return Paid(company, round(float(premiums.employee @ join)), join)
 
 
 def _joining(run: QuoteRun, posed: Posed, chosen: Mapping[str, int]) -> Floats:

@@ -64,6 +64,20 @@ def proposed(tiered: Tiered, blocks: Sequence[BlockCandidates], chosen: Mapping[
     return Proposed(tiered.programme.model_copy(update=update), plans, tuple(_upgrades(blocks, chosen)))
 
 
+def dropped_variants(tiered: Tiered) -> tuple[Text, ...]:
+    """Today's variants, which were written for today's terms: the proposal offers upgrades of its own instead."""
+    titles = [variant.title for plan in tiered.plans for variant in plan._variant_plans.values()]
+    if not titles:
+        return ()
+    zh, en = "、".join(title.zh for title in titles), ", ".join(title.en for title in titles)
+    return (
+        Text(
+            f"现行的可选方案按现行条款写成，不带入建议方案：{zh}；建议方案另列可自费的升级",
+            f"today's variants were written for today's terms and are not taken over ({en}): see the upgrades",
+        ),
+    )
+
+
 def _patches(blocks: Sequence[BlockCandidates], chosen: Mapping[str, int]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for own in blocks:

@@ -12,11 +12,12 @@ from tuanbao.design.errors import DesignError
 from tuanbao.design.explaining.reasons import ledger, reasons
 from tuanbao.design.explaining.steps import all_steps
 from tuanbao.design.fresh import Clock, Found, Posed, fresh, group_with_tiers, paid_by, quoted
-from tuanbao.design.inputs import Inputs
+from tuanbao.design.inputs import Inputs, with_lapsed_choices
 from tuanbao.design.needs import Needs, assess
 from tuanbao.design.options.levers import levers_of
-from tuanbao.design.preparing import Evaluated, Setting, Telling, evaluate_blocks, refuse_early
+from tuanbao.design.preparing import YEARS_AHEAD, Evaluated, Setting, Telling, evaluate_blocks, refuse_early
 from tuanbao.design.proposal import Around, Proposal, Side
+from tuanbao.design.proposing import dropped_variants
 from tuanbao.design.screening import screens_of
 from tuanbao.design.sides import side_of
 from tuanbao.design.trying_out import rollout_of
@@ -32,6 +33,7 @@ def design_programme(inputs: Inputs, telling: Telling | None = None) -> Proposal
     for options and plans that cannot be read, and what the roster and the quote raise.
     """
     tell, clock = telling or Telling(), Clock()
+    inputs, lapsed = with_lapsed_choices(inputs)
     tiered, group = group_with_tiers(inputs)
     levers = levers_of(tiered.plans, tiered.origin, inputs.options, inputs.findings)
     refuse_early(group, levers, inputs.options)
@@ -40,7 +42,9 @@ def design_programme(inputs: Inputs, telling: Telling | None = None) -> Proposal
         run = quoted(inputs, group, inputs.seed, tell)
     with clock.step("needs"):
         needs = _needs(inputs, group, tell)
-    setting = Setting(group, run.quote, inputs.options, levers, inputs.model, inputs.seed + 1, inputs.lines)
+    held = inputs.options.constraints.hold_years
+    ahead = held if held > 1 else YEARS_AHEAD
+    setting = Setting(group, run.quote, inputs.options, levers, inputs.model, inputs.seed + 1, inputs.lines, ahead)
     with clock.step("grid"):
         evaluated = evaluate_blocks(setting, tell)
     posed, notes = _posed(inputs, group, evaluated, needs)
@@ -76,7 +80,7 @@ def design_programme(inputs: Inputs, telling: Telling | None = None) -> Proposal
         lines=evaluated.lines,
         years=evaluated.years,
         seconds=clock.seconds,
-        notes=(*group.notes, *evaluated.notes, *notes, *untried, *run.notes),
+        notes=(*lapsed, *group.notes, *evaluated.notes, *notes, *untried, *dropped_variants(tiered), *run.notes),
     )
 
 
@@ -112,7 +116,7 @@ def _around(posed: Posed, found: Found, setting: Setting, tell: Telling) -> Arou
     tell.tell(Text("成本与价值前沿、敏感性", "The frontier of cost and value, other weights"))
     today = sum(float(choice.value[0]) for choice in posed.problem.groups)
     limit = posed.limit if posed.limit is not None else round(sum(float(g.cost[0]) for g in posed.problem.groups))
-    held = held_row(posed.blocks, posed.services, setting.years_ahead, limit)
+    held = held_row(posed.blocks, posed.services, setting.years_ahead, limit - found.money.tightened)
     return Around(
         frontier=frontier(found.problem, tell.advance),
         cheapest=cheapest_keeping(found.problem, today),

@@ -5,6 +5,8 @@ from fractions import Fraction
 
 from tuanbao.design.benchmark.positions import Benchmark
 from tuanbao.design.choosing.candidates import ServiceCandidates
+from tuanbao.design.evaluating.grid import Floats
+from tuanbao.design.fresh import Paid
 from tuanbao.design.law import Annuity, Case, Contract, Premiums, Service, Tax, after_tax, case_of_group, check, spread
 from tuanbao.design.options.model import Options
 from tuanbao.design.proposal import Side
@@ -18,24 +20,29 @@ def side_of(
     run: QuoteRun,
     services: Sequence[ServiceCandidates],
     chosen: Mapping[str, int],
-    paid_by: tuple[int, int],
+    paid: Paid,
     value: float,
     market: Benchmark,
 ) -> Side:
-    """The side with everything that is said of it; ``paid_by``: fen a year of the company and of employees."""
-    case = _case(options, group, run, services, chosen)
-    paid = round(sum(float(each.cost[chosen[each.key]]) for each in services))
-    return Side(group, run, paid, *paid_by, value, check(case), after_tax(case), market)
+    """The side with everything that is said of it."""
+    case = _case(options, group, run, services, chosen, paid.joining)
+    served = round(sum(float(each.cost[chosen[each.key]]) for each in services))
+    return Side(group, run, served, paid.company, paid.own, value, check(case), after_tax(case), market)
 
 
 def _case(
-    options: Options, group: Group, run: QuoteRun, services: Sequence[ServiceCandidates], chosen: Mapping[str, int]
+    options: Options,
+    group: Group,
+    run: QuoteRun,
+    services: Sequence[ServiceCandidates],
+    chosen: Mapping[str, int],
+    joining: Floats,
 ) -> Case:
     company = options.company
     known = company.contract.model_dump()
     return case_of_group(
         group,
-        premiums=_premiums(group, run),
+        premiums=_premiums(group, run, joining),
         services=tuple(_services(services, chosen)),
         annuity=_annuity(services, chosen),
         payroll=company.payroll,
@@ -45,8 +52,8 @@ def _case(
     )
 
 
-def _premiums(group: Group, run: QuoteRun) -> Premiums:
-    """Premiums by person and benefit, in the order of the roster."""
+def _premiums(group: Group, run: QuoteRun, joining: Floats) -> Premiums:
+    """Premiums by person and benefit, in the order of the roster, as far as people like each join."""
     quote = run.quote
     place = {member: i for i, member in enumerate(quote.people.member_id)}
     order = [place[member] for member in group.members["member_id"].to_pylist()]
@@ -55,8 +62,8 @@ def _premiums(group: Group, run: QuoteRun) -> Premiums:
         group.plans,
         group.members["plan"].to_pylist(),
         group.members["relation"].to_pylist(),
-        [int(quote.premiums.employer[i]) for i in order],
-        [int(quote.premiums.employee[i]) for i in order],
+        [round(int(quote.premiums.employer[i]) * float(joining[i])) for i in order],
+        [round(int(quote.premiums.employee[i]) * float(joining[i])) for i in order],
         cost,
     )
 

@@ -117,9 +117,14 @@ def _about_value(step: Step) -> Text:
     if abs(step.company) < 1:
         gain = format_yuan(round(step.value))
         return Text(f"不花钱，价值变化 {gain} 元", f"costs nothing and changes value by {gain} yuan")
-    rate = step.value / step.company
-    if step.company > 0:
+    rate, change = step.value / step.company, format_yuan(abs(round(step.value)))
+    if step.company > 0 and step.value >= 0:
         return Text(f"每多花 1 元增加 {rate:.2f} 元价值", f"each yuan spent adds {rate:.2f} yuan of value")
+    if step.company > 0:
+        zh, en = "是约束或其他变化所需", "wishes or other changes ask for it"
+        return Text(f"多花钱而价值减少 {change} 元，{zh}", f"costs more and is worth {change} yuan less: {en}")
+    if step.value > 0:
+        return Text(f"省钱而价值还增加 {change} 元", f"saves money and is worth {change} yuan more")
     return Text(f"每省下 1 元失去 {rate:.2f} 元价值", f"each yuan saved gives up {rate:.2f} yuan of value")
 
 
