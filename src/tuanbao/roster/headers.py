@@ -8,6 +8,8 @@ from tuanbao.language import Text
 from tuanbao.roster.columns import Column, Kind, Layout, header_key
 from tuanbao.roster.errors import TableError
 
+SHOWN_COLUMNS = 5
+"""Headings named where a table needs none in particular."""
 ROWS_SEARCHED = 10
 _NAMED = 8
 
@@ -114,7 +116,7 @@ def _twice(zh: str, en: str, headings: list[str]) -> Text:
 
 def no_headings(path: Path, layout: Layout) -> TableError:
     """No row names a column of the layout."""
-    required = [column for column in layout.columns if column.required]
+    required = [column for column in layout.columns if column.required] or layout.columns[:SHOWN_COLUMNS]
     return TableError(
         Text(
             f"“{path.name}”的前 {ROWS_SEARCHED} 行里找不到{layout.title.zh}表的表头，"

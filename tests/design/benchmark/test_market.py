@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuanbao.design.benchmark import MarketError, load_market, market_weights, parse_market, theme_shares, weight_notes
-from tuanbao.design.benchmark.intervals import wilson
 from tuanbao.design.benchmark.market import answers
+from tuanbao.design.intervals import wilson
 from tuanbao.design.themes import THEMES
 from tuanbao.plan import PlanError
 

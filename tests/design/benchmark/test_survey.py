@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from tuanbao.design.benchmark.intervals import fits
+from tuanbao.design.intervals import fits
 from tuanbao.design.themes import THEMES
 from tuanbao.reference.market_survey import figures, survey
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from tuanbao.design.intervals import wilson
 from tuanbao.design.needs import Answers, standard_questionnaire
-from tuanbao.design.needs.questionnaire.ratings import ratings, t_interval, wilson_interval
+from tuanbao.design.needs.questionnaire.ratings import ratings, t_interval
 from tuanbao.design.needs.questionnaire.survey import survey
 
 STANDARD = standard_questionnaire()
@@ -32,7 +33,7 @@ def test_the_t_interval_is_that_of_the_textbook() -> None:
 )
 def test_wilson_intervals_are_those_of_newcombe(successes: int, n: int, low: float, high: float) -> None:
     """Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998), table I."""
-    assert wilson_interval(successes, n, 0.95) == pytest.approx((low, high), abs=5e-5)
+    assert wilson(successes, n, 0.95) == pytest.approx((low, high), abs=5e-5)
 
 
 def test_means_and_shares_are_of_those_who_rated() -> None:

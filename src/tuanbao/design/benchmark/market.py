@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tuanbao.design.benchmark.intervals import Interval, centre, interval_of_share
 from tuanbao.design.benchmark.own_market import OwnMarket
+from tuanbao.design.intervals import Interval, centre, interval_of_share
 from tuanbao.design.themes import THEMES
 from tuanbao.language import Text
 from tuanbao.reference.market_survey import EVERY_INDUSTRY, SurveyFigure, figures, survey

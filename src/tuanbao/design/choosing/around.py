@@ -14,7 +14,7 @@ POINTS = 12
 """Of the frontier."""
 FRONTIER = Text("前沿上的一点", "a point of the frontier")
 KEPT = Text("价值不低于", "the value kept")
-MONEY = ("budget", "growth", "tightened")
+MONEY = ("budget", "growth", "hold_years", "tightened")
 
 
 @dataclass(frozen=True, slots=True)

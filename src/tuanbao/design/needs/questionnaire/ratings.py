@@ -6,10 +6,10 @@ Wilson, Probable Inference, the Law of Succession, and Statistical Inference, JA
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 
+from tuanbao.design.intervals import wilson
 from tuanbao.design.needs.cells import Floats, Ints, cells_shown, hidden
 from tuanbao.design.needs.questionnaire.layout import AGE, FAMILY, SEX, TIER, segment_columns
 from tuanbao.design.needs.questionnaire.reading import Answers
@@ -82,15 +82,6 @@ def t_interval(values: Floats, confidence: float) -> tuple[float, float]:
     return float(values.mean()) - half, float(values.mean()) + half
 
 
-def wilson_interval(successes: int, n: int, confidence: float) -> tuple[float, float]:
-    """Interval of a share of n independent answers; within 0 and 1 whatever the share."""
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    share = successes / n
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def _columns(answers: Answers) -> Iterator[tuple[str, str, Text, Floats]]:
     """Kind, key, name and (respondents,) points of every item and theme."""
     questionnaire = answers.questionnaire
@@ -118,5 +109,5 @@ def _rating(dimension: str, segment: Text, kind: str, key: str, name: Text, poin
         max(low, scale["lowest"]),
         min(high, scale["highest"]),
         important / len(points),
-        *wilson_interval(important, len(points), confidence),
+        *wilson(important, len(points), confidence),
     )

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from tuanbao.design.benchmark.intervals import (
+from tuanbao.design.intervals import (
     EXACT_BELOW,
     centre,
     clopper_pearson,
