@@ -14,9 +14,10 @@ DOCUMENTS = ["README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/tutorial.
 RISK = ["docs/risk.md", "docs/risk.zh-CN.md"]
 QUOTE = ["docs/quote.md", "docs/quote.zh-CN.md"]
 RENEWAL = ["docs/renewal.md", "docs/renewal.zh-CN.md"]
+DESIGN = ["docs/design.md", "docs/design.zh-CN.md"]
 
 
-@pytest.mark.parametrize("name", [*DOCUMENTS, *QUOTE, *RISK, *RENEWAL])
+@pytest.mark.parametrize("name", [*DOCUMENTS, *QUOTE, *RISK, *RENEWAL, *DESIGN])
 def test_commands_print_what_the_document_shows(name, tmp_path):
     path = ROOT / name
     written = path.read_text(encoding="utf-8")

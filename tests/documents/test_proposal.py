@@ -14,8 +14,8 @@ from pypdf import PdfReader
 
 from tests.documents.proposals import company, proposal, proposal_with_survey, proposal_without_much
 from tuanbao.design.proposal import Proposal
-from tuanbao.documents.proposal.document import document, page_of, write_proposal
 from tuanbao.documents.proposal import words
+from tuanbao.documents.proposal.document import document, page_of, write_proposal
 from tuanbao.documents.proposal.figures import headline
 from tuanbao.documents.proposal.sections.page import Page
 from tuanbao.language import Language, Text

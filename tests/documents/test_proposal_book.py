@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tuanbao.documents.proposal.book import words
 
 from tests.documents.proposals import proposal, proposal_with_survey, proposal_without_much
 from tests.documents.recalculating import Workbook, letters, read_workbook
@@ -17,10 +16,11 @@ from tuanbao.design.proposal import Proposal
 from tuanbao.design.rollout.planning import plan_rollout
 from tuanbao.design.themes import THEMES
 from tuanbao.documents.book import Column, Entry, Formula, open_book
+from tuanbao.documents.proposal import figures
+from tuanbao.documents.proposal.book import words
 from tuanbao.documents.proposal.book.choice import round_below
 from tuanbao.documents.proposal.book.people import OTHERS, classes, joining
 from tuanbao.documents.proposal.book.workbook import write_proposal_book
-from tuanbao.documents.proposal import figures
 from tuanbao.language import Language, Text
 from tuanbao.reference.law import law_share
 from tuanbao.vocabulary import RELATIONS

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from tests.documents.proposals import proposal, proposal_with_survey, proposal_without_much
 from tuanbao.documents.charts import Lines, Waterfall, description
+from tuanbao.documents.proposal import figures, words
 from tuanbao.documents.proposal.charts import charts
-from tuanbao.documents.proposal import figures
-from tuanbao.documents.proposal import words
 from tuanbao.documents.proposal.figures.money import _prices
 from tuanbao.documents.proposal.figures.terms import reworded
 from tuanbao.documents.proposal.sections.page import Page, percent, signed, whole_yuan, yuan

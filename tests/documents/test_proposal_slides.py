@@ -16,13 +16,13 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 from python_calamine import CalamineWorkbook
-from tuanbao.documents.proposal.slides import said as say
 
 from tests.documents.proposals import proposal, proposal_with_survey, proposal_without_much
 from tuanbao.design.proposal import Proposal
 from tuanbao.design.rollout.planning import plan_rollout
 from tuanbao.documents.proposal import figures
 from tuanbao.documents.proposal.figures import MoneyStep
+from tuanbao.documents.proposal.slides import said as say
 from tuanbao.documents.proposal.slides.fitting import LEADING, fitting, height, lines, shortened, unbroken, width
 from tuanbao.documents.proposal.slides.presentation import write_slides
 from tuanbao.documents.proposal.slides.programme import MOST_STEPS, few_steps

@@ -10,7 +10,7 @@ from tuanbao.design.choosing.around import Sensitivity
 from tuanbao.design.law import Finding
 from tuanbao.design.proposal import Proposal
 from tuanbao.documents.proposal.figures.money import headline
-from tuanbao.documents.proposal.figures.terms import changes
+from tuanbao.documents.proposal.figures.terms import LeverChange, changes
 from tuanbao.language import Language, Text
 
 SHOWN_NOTES = 12
@@ -75,13 +75,33 @@ def _after_tax(found: Proposal) -> tuple[int, int]:
 
 
 def _changes(console: Console, found: Proposal, language: Language) -> None:
+    """What changes, for whom, and what that does; then why, one below the other."""
     columns = [Text("对谁", "For"), Text("条款", "Term"), Text("现行", "Now"), Text("建议", "Proposed")]
-    columns += [Text("企业成本", "Cost"), Text("理由", "Why")]
-    shown = table([(column.to(language), "number" if at == 4 else "text") for at, column in enumerate(columns)])
+    columns += [Text("企业成本", "Cost"), Text("价值", "Value")]
+    shown = table([(column.to(language), "number" if at > 3 else "text") for at, column in enumerate(columns)])
     for one in changes(found):
-        cells = [text.to(language) for text in (one.where, one.what, one.before, one.after)]
-        shown.add_row(*cells, yuan(one.company, signed=True), one.reason.to(language))
+        before, after = _in_full(one)
+        cells = [text.to(language) for text in (one.where, one.what, before, after)]
+        shown.add_row(*cells, yuan(one.company, signed=True), yuan(one.value, signed=True))
     console.print(shown)
+    _heading(console, Text("为什么这样改", "Why so"), language)
+    for one in changes(found):
+        console.print(f"  · {one.where.to(language)} · {one.what.to(language)}", soft_wrap=True)
+        console.print(f"    {one.reason.to(language)}", style="dim", soft_wrap=True)
+    console.print()
+
+
+def _in_full(one: LeverChange) -> tuple[Text, Text]:
+    """Before and after; in the schedule's own words where one term says it all."""
+    if len(one.terms) == 1:
+        return _in_short(one.terms[0].before), _in_short(one.terms[0].after)
+    return one.before, one.after
+
+
+def _in_short(term: Text) -> Text:
+    """Bands without the line that introduces them."""
+    zh, en = (([*words.split("\n", 1), ""])[1] or words for words in (term.zh, term.en))
+    return Text(zh, en)
 
 
 def _ledger(console: Console, found: Proposal, language: Language) -> None:

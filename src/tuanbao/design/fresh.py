@@ -15,12 +15,14 @@ from tuanbao.design.choosing.problem import Problem, cost_row
 from tuanbao.design.choosing.solving import Solution, solve
 from tuanbao.design.choosing.valuing import Scales
 from tuanbao.design.evaluating.grid import Floats
+from tuanbao.design.evaluating.prices import funded
 from tuanbao.design.inputs import Inputs
 from tuanbao.design.options.tiering import Tiered, with_tiers
 from tuanbao.design.preparing import Telling
 from tuanbao.design.proposal import Money
 from tuanbao.design.proposing import Proposed, proposed
 from tuanbao.language import Text
+from tuanbao.money import format_yuan
 from tuanbao.pricing.group import Group, group_of
 from tuanbao.pricing.quote.running import QuoteRun, quote_group
 from tuanbao.roster import Reading
@@ -54,6 +56,8 @@ class Posed:
     scales: Scales
     problem: Problem
     limit: int | None
+    retention: int | None = None
+    """Fen of a person and year up to which the company pays claims itself; None: it insures them."""
 
     @property
     def everything(self) -> list[BlockCandidates | ServiceCandidates]:
@@ -122,6 +126,19 @@ def fresh(inputs: Inputs, tiered: Tiered, posed: Posed, solution: Solution, tell
     return Found(problem, solution, plans, group, run, money)
 
 
+def over_budget(money: Money) -> tuple[Text, ...]:
+    """What is to be said where no tighter choice brought the fresh price within the budget."""
+    if money.budget is None or money.fresh <= money.budget:
+        return ()
+    over = format_yuan(money.fresh - money.budget)
+    return (
+        Text(
+            f"复核后的企业成本仍比预算高 {over} 元，收紧预算后也没有更省的可行组合；请放宽约束或增加预算",
+            f"the fresh price is {over} yuan over the budget, no tighter choice meets the wishes: relax one or add",
+        ),
+    )
+
+
 def _tighter(problem: Problem, limit: int) -> Problem:
     return problem.with_rows(cost_row(problem.groups, "tightened", BUDGET, limit))
 
@@ -145,11 +162,22 @@ class Paid:
 
 
 def paid_by(run: QuoteRun, posed: Posed, chosen: Mapping[str, int]) -> Paid:
-    """What company and employees pay of a quote under a choice."""
-    join, premiums = _joining(run, posed, chosen), run.quote.premiums
+    """What company and employees pay of a quote under a choice.
+
+    Where the company funds claims up to a retention, what that costs is shared as the premium would be.
+    """
+    factor = 1.0 if posed.retention is None else funded_cost(run, posed.retention) / max(run.quote.premium, 1)
+    join, premiums = _joining(run, posed, chosen) * factor, run.quote.premiums
     services = sum(float(own.cost[chosen[own.key]]) for own in posed.services)
     company = round(float(premiums.employer @ join) + services)
     return Paid(company, round(float(premiums.employee @ join)), join)
+
+
+def funded_cost(run: QuoteRun, retention: int) -> float:
+    """Fen a year that self-funding with stop-loss per person costs, from the quote's own simulated years."""
+    over = np.maximum(run.costs.person_years - retention, 0)
+    excess = float(over.mean()) * len(run.quote.people) if len(over) else 0.0
+    return float(funded(np.array([run.quote.expected]), np.array([excess]))[0])
 
 
 def _joining(run: QuoteRun, posed: Posed, chosen: Mapping[str, int]) -> Floats:

@@ -86,10 +86,9 @@ def evaluate_blocks(setting: Setting, telling: Telling) -> Evaluated:
     group = setting.group
     blocks = blocks_of(group.members, group.plans, setting.levers)
     telling.tell(Text("模拟全体人员的票据", "Simulating everybody's bills"))
-    now = _World.of(group.members, setting, 0, setting.lines)
-    later = _World.of(
-        _aged(group.members, setting.years_ahead - 1), setting, setting.years_ahead - 1, setting.lines // 2
-    )
+    now = _World.of(group.members, setting, 0)
+    ahead = setting.years_ahead - 1
+    later = _World.of(_aged(group.members, ahead), setting, ahead, now.illnesses.years)
     employees = group.members.filter(pc.equal(group.members["relation"].cast(pa.string()), "employee"))
     common = Common.of(employees, setting.model, group.period, setting.seed) if len(employees) else None
     found, uses, notes, lines = [], {}, list(now.notes), 0
@@ -126,9 +125,9 @@ class _World:
     notes: tuple[Text, ...]
 
     @classmethod
-    def of(cls, members: pa.Table, setting: Setting, ahead: int, lines: int) -> "_World":
+    def of(cls, members: pa.Table, setting: Setting, ahead: int, years: int | None = None) -> "_World":
         period = _ahead(setting.group.period, ahead)
-        illnesses = draw(members, setting.model, period, lines, setting.seed)
+        illnesses = draw(members, setting.model, period, setting.lines, setting.seed, years)
         lost, notes = lost_pay(illnesses, members, setting.options.value.lost_pay)
         return cls(illnesses, members, lost, period, tuple(notes))
 
@@ -153,7 +152,8 @@ def _grid(block: Block, world: _World, setting: Setting, telling: Telling) -> tu
 def _rises(own: Grid, world: _World, setting: Setting, telling: Telling) -> Floats:
     """(designs,): by what factor each design's expected payments are higher in the later year.
 
-    Bills are adjudicated again at the prices of that year; sums insured do not follow them.
+    The same people's bills of as many years, drawn with the same numbers, are adjudicated again at the prices of that
+    year; sums insured do not follow them.
     """
     designs, year = own.designs, Period.model_validate({"from": world.period[0], "to": world.period[1]})
     versions = [copied(plan, period=year) for plan in designs.bill_versions()]

@@ -11,7 +11,7 @@ from tuanbao.design.choosing.wishes import budget_of, held_row, rows_of, without
 from tuanbao.design.errors import DesignError
 from tuanbao.design.explaining.reasons import ledger, reasons
 from tuanbao.design.explaining.steps import all_steps
-from tuanbao.design.fresh import Clock, Found, Posed, fresh, group_with_tiers, paid_by, quoted
+from tuanbao.design.fresh import Clock, Found, Posed, fresh, group_with_tiers, over_budget, paid_by, quoted
 from tuanbao.design.inputs import Inputs, with_lapsed_choices
 from tuanbao.design.needs import Needs, assess
 from tuanbao.design.options.levers import levers_of
@@ -80,7 +80,16 @@ def design_programme(inputs: Inputs, telling: Telling | None = None) -> Proposal
         lines=evaluated.lines,
         years=evaluated.years,
         seconds=clock.seconds,
-        notes=(*lapsed, *group.notes, *evaluated.notes, *notes, *untried, *dropped_variants(tiered), *run.notes),
+        notes=(
+            *lapsed,
+            *group.notes,
+            *evaluated.notes,
+            *notes,
+            *untried,
+            *over_budget(found.money),
+            *dropped_variants(tiered),
+            *run.notes,
+        ),
     )
 
 
@@ -101,7 +110,8 @@ def _posed(inputs: Inputs, group: Group, evaluated: Evaluated, needs: Needs) -> 
     tiers = [tier.tier for tier in group.assignment.programme.tiers]
     wanted, empty = without_nobody(options.constraints, evaluated.blocks, tiers)
     problem = Problem(choices, tuple(rows_of(wanted, evaluated.blocks, services, choices, screens)))
-    posed = Posed(evaluated.blocks, tuple(services), scales, problem, budget_of(wanted, choices))
+    limit = budget_of(wanted, choices)
+    posed = Posed(evaluated.blocks, tuple(services), scales, problem, limit, options.constraints.stop_loss)
     return posed, [*notes, *said, *empty]
 
 

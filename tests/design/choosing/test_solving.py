@@ -68,3 +68,28 @@ def test_the_bound_is_never_worse_than_what_was_reached() -> None:
     assert found is not None
     assert found.chosen == {"a": 0}
     assert found.bound >= found.value - 1e-6
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems(), st.integers(0, 2**32 - 1))
+def test_rows_that_tie_two_groups_together_hold_exactly(problem: Problem, seed: int) -> None:
+    """As of one plan in two blocks: the turns of its levers are the same in both."""
+    if len(problem.groups) < 2:
+        return
+    rng = np.random.default_rng(seed)
+    turns = [rng.integers(0, 3, len(group)).astype(float) for group in problem.groups[:2]]
+    tied = problem.with_rows(Row("same plan", NAME, {"g0": turns[0], "g1": -turns[1]}, low=0.0, high=0.0))
+    found, best = solve(tied), by_hand(tied)
+    assert (found is None) == (best is None)
+    if found is not None and best is not None:
+        assert turns[0][found.chosen["g0"]] == turns[1][found.chosen["g1"]]
+        assert found.value == pytest.approx(best[0], rel=1e-9, abs=1.0)
+
+
+def test_the_least_cost_is_bounded_from_below() -> None:
+    groups = (Group("a", NAME, np.array([3e7, 5e7, 4e7]), np.array([0.0, 9e7, 8e7])),)
+    found = solve(Problem(groups, (Row("value", NAME, {"a": groups[0].value}, low=5e7),)), "cost")
+    assert found is not None
+    assert found.chosen == {"a": 2}  # a position among all options, also those that were left out before solving
+    assert found.bound <= found.cost + 1e-6
+    assert found.proven

@@ -52,14 +52,14 @@ def _kept(columns: Any, present: Any) -> Any:
     return (column[keep] for column in columns)
 
 
-def draw(members: pa.Table, model: ClaimModel, period: tuple[date, date], lines: int, seed: int) -> Illnesses:
-    """So many years that there are about ``lines`` bills in all, at least FEWEST and at most MOST."""
+def draw(
+    members: pa.Table, model: ClaimModel, period: tuple[date, date], lines: int, seed: int, years: int | None = None
+) -> Illnesses:
+    """So many ``years``; without them so many that there are about ``lines`` bills in all, FEWEST to MOST."""
     hazards = hazards_of(members, model, period)
     expected = float((hazards.rate @ (hazards.streams.billed * hazards.streams.handed_in)).sum())
-    years = int(np.clip(np.ceil(lines / max(expected, 1.0)), FEWEST, MOST))
+    number = years or int(np.clip(np.ceil(lines / max(expected, 1.0)), FEWEST, MOST))
     packed = pack(hazards)
-    made = simulate_years(packed, seed, range(years))
-    ids = copied_ids(pa.array(hazards.member_id, pa.string()), years)
-    shared = Shared(ids, hazards.streams)
-    shared.constant("line", max(len(made.bills.member), 1))  # once for all blocks, of which one may have no bills
-    return Illnesses(hazards, packed, years, made, shared, seed)
+    made = simulate_years(packed, seed, range(number))
+    ids = copied_ids(pa.array(hazards.member_id, pa.string()), number)
+    return Illnesses(hazards, packed, number, made, Shared(ids, hazards.streams), seed)

@@ -72,13 +72,17 @@ def version_of(grid: Grid, key: BenefitKey) -> Benefit:
 def funded_prices(grid: Grid) -> Floats:
     """(designs,): what self-funding with stop-loss per person costs, fen a year (自筹加个人止损).
 
-    Claims up to the retention as expected, the fee on all claims, and the loaded excess. Raises ValueError for a grid
-    without excess.
+    Raises ValueError for a grid without excess.
     """
     if grid.excess is None:
         raise ValueError("the grid was evaluated without a retention")
+    return funded(grid.expected.sum(axis=1), grid.excess)
+
+
+def funded(claims: Floats, excess: Floats) -> Floats:
+    """Cost of claims (n,) of which ``excess`` (n,) is above the retention of a person and year, fen a year: claims as
+    expected, the fee on all of them, and the loading of the stop-loss on the excess."""
     fee = float(parse_percent(self_funding_customs()["administration"].value))
     loading = float(parse_percent(self_funding_customs()["specific_loading"].value))
-    claims = grid.expected.sum(axis=1)
-    prices: Floats = np.rint(claims * (1 + fee) + grid.excess * loading)
+    prices: Floats = np.rint(claims * (1 + fee) + excess * loading)
     return prices

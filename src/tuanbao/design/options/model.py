@@ -156,8 +156,6 @@ class Constraints(Part):
     """By tier, at least such sums insured a head (深度)."""
     hold_years: Literal[1, 2, 3] = 1
     """The budget must still do in that year, at unchanged terms and its prices (保费若干年不涨)."""
-    bad_year_cost: Fen | None = None
-    """Claims of the company in its worst years, on average, stay below it (坏年景的公司赔付)."""
     stop_loss: Fen | None = None
     """Claims of a person and year above it are ceded; priced as a line of its own where the company funds claims."""
 

@@ -34,7 +34,7 @@ class Shared:
     def constant(self, name: str, rows: int) -> Any:
         """The first rows of a column that is the same in every table: bill_id, line, nothing, zero."""
         ready = self._ready
-        if len(ready.get(name, ())) < rows:  # two threads may both make them; each then has its own
+        if name not in ready or len(ready[name]) < rows:  # two threads may both make them; each then has its own
             room = rows + rows // 4
             ready = {
                 "bill_id": bill_ids(0, 0, room),
