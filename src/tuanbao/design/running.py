@@ -1,7 +1,7 @@
 """A design from end to end (方案设计): needs and market, all designs, the choice, its price, reasons, law, roll-out."""
 
 from tuanbao.design.benchmark import benchmark, market_weights
-from tuanbao.design.choosing.around import cheapest_keeping, frontier, sensitivities
+from tuanbao.design.choosing.around import at_least_cost, cheapest_keeping, frontier, sensitivities
 from tuanbao.design.choosing.candidates import BlockCandidates, ServiceCandidates, service_candidates
 from tuanbao.design.choosing.conflicts import conflict
 from tuanbao.design.choosing.problem import Problem
@@ -111,6 +111,8 @@ def _posed(inputs: Inputs, group: Group, evaluated: Evaluated, needs: Needs) -> 
     wanted, empty = without_nobody(options.constraints, evaluated.blocks, tiers)
     problem = Problem(choices, tuple(rows_of(wanted, evaluated.blocks, services, choices, screens)))
     limit = budget_of(wanted, choices)
+    if wanted.keep_value is not None:
+        problem = at_least_cost(problem) or problem
     posed = Posed(evaluated.blocks, tuple(services), scales, problem, limit, options.constraints.stop_loss)
     return posed, [*notes, *said, *empty]
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.design.choosing.brute import least_cost, most_value, totals
 from tests.design.making import STAFF, small
-from tuanbao.design.choosing.around import cheapest_keeping, frontier
+from tuanbao.design.choosing.around import at_least_cost, cheapest_keeping, frontier
 from tuanbao.design.choosing.problem import Problem, cost_row
 from tuanbao.design.choosing.solving import holds, solve
 
@@ -140,3 +140,14 @@ def test_wishes_that_nothing_meets_have_no_frontier() -> None:
     assert frontier(problem).solutions == ()
     assert frontier(problem).slopes == []
     assert solve(problem) is None
+
+
+def test_keeping_todays_value_costs_no_more_than_the_cheapest_choice_that_does() -> None:
+    found = at_least_cost(small().problem(keep_value=1))
+    assert found is not None
+    solution, today = solve(found), float(sum(group.value[0] for group in found.groups))
+    _, value, cost, _ = totals(small().problem())
+    assert solution is not None
+    assert solution.cost == pytest.approx(cost[value >= today - 1].min(), abs=1.0)
+    assert solution.value >= today - 1
+    assert solution.cost < sum(float(group.cost[0]) for group in found.groups)

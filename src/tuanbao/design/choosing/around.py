@@ -13,8 +13,9 @@ from tuanbao.language import Text
 POINTS = 12
 """Of the frontier."""
 FRONTIER = Text("前沿上的一点", "a point of the frontier")
+CHEAPEST = Text("成本最低", "the least cost")
 KEPT = Text("价值不低于", "the value kept")
-MONEY = ("budget", "growth", "hold_years", "tightened")
+MONEY = ("budget", "growth", "hold_years", "tightened", "cheapest", "keep_value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,15 @@ def frontier(problem: Problem, tell: Callable[[int, int], object] | None = None)
         if tell is not None:
             tell(number, POINTS)
     return Frontier(tuple(found))
+
+
+def at_least_cost(problem: Problem) -> Problem | None:
+    """The problem with no more money than its cheapest choice costs: what then is worth most is the answer to "the
+    cheapest that keeps a value". None where there is no choice."""
+    cheapest = solve(problem, "cost")
+    if cheapest is None:
+        return None
+    return problem.with_rows(cost_row(problem.groups, "cheapest", CHEAPEST, cheapest.cost + 0.5))
 
 
 def cheapest_keeping(problem: Problem, value: float) -> Solution | None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tuanbao.design.choosing.candidates import BlockCandidates, ServiceCandidates
-from tuanbao.design.choosing.problem import Group, Row, cost_row, forbidden_row
+from tuanbao.design.choosing.problem import Group, Row, cost_row, forbidden_row, value_row
 from tuanbao.design.errors import DesignError
 from tuanbao.design.options.model import Constraints, Floor
 from tuanbao.design.themes import THEMES
@@ -72,6 +72,7 @@ def rows_of(
     """All rows, of wishes that `without_nobody` has looked at."""
     return [
         *_money(constraints, blocks, services, groups),
+        *_kept(constraints, groups),
         *_floors(constraints.floors, blocks, groups),
         *_order(constraints.order, blocks),
         *_ratio(constraints, blocks),
@@ -120,6 +121,14 @@ def held_row(blocks: Sequence[BlockCandidates], services: Sequence[ServiceCandid
     later = {own.key: own.later for own in blocks if own.later is not None}
     later |= {own.key: own.cost for own in services}
     return Row("hold_years", Text(f"保费 {years} 年不涨", f"the premium held for {years} years"), later, high=limit)
+
+
+def _kept(constraints: Constraints, groups: Sequence[Group]) -> Iterator[Row]:
+    if constraints.keep_value is not None:
+        share = _percent(Fraction(constraints.keep_value))
+        today = sum(float(group.value[0]) for group in groups)
+        name = Text(f"价值不低于现行的 {share}", f"worth at least {share} of today's value")
+        yield value_row(groups, "keep_value", name, float(constraints.keep_value) * today)
 
 
 def _floors(floors: Sequence[Floor], blocks: Sequence[BlockCandidates], groups: Sequence[Group]) -> Iterator[Row]:

@@ -145,6 +145,8 @@ class Constraints(Part):
     growth: Share | None = None
     """At most so much more than ``last_year``, or, without that, than the present programme costs next year."""
     last_year: Fen | None = None
+    keep_value: Factor | None = None
+    """The cheapest programme that is worth so many times today's value (反过来：保住价值，成本最低)."""
     floors: tuple[Floor, ...] = ()
     order: tuple[Identifier, ...] = ()
     """Tiers from the highest down: none may be worse than the one after it."""
