@@ -1,10 +1,14 @@
 """`tuanbao design` and `tuanbao questionnaire`: the files handed on, and what is said when it cannot be done."""
 
+import json
 from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 from python_calamine import CalamineWorkbook
 
+from tuanbao.demo.run import design_file
 from tuanbao.plan import load_programme
 
 from .conftest import Run
@@ -18,6 +22,7 @@ services:
   - {service: checkup, theme: checkup, per_head: [0, 300], now: 0}
 constraints: {growth: 8%, floors: [{benefit: inpatient}]}
 """
+SCHEMA = Path(__file__).parents[2] / "schemas" / "design-options.schema.json"
 QUICK = ("--on", "2026-12-31", "--years", 20, "--lines", 5000)
 
 
@@ -106,3 +111,15 @@ def test_a_questionnaire_is_written_once(run: Run, inputs: Path, tmp_path: Path)
     assert "--force" in again.said
     assert run("questionnaire", "-o", "ask.xlsx", "--force").code == 0
     assert run("questionnaire", "-o", "ask.csv").code == 2
+
+
+def test_the_schema_of_options_is_that_of_the_installed_version(run: Run) -> None:
+    assert run("schema", "--of", "design").out == SCHEMA.read_text("utf-8"), (
+        "write it again: uv run tuanbao schema --of design -o schemas/design-options.schema.json"
+    )
+
+
+def test_the_options_of_the_demo_follow_the_schema() -> None:
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(yaml.safe_load(design_file().read_text("utf-8")))

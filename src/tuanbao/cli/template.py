@@ -11,7 +11,7 @@ from tuanbao.cli.terminal import Lang, for_writing, output, tell_written
 from tuanbao.language import Text
 
 TEMPLATE_HELP = "写出可填写的 Excel 模板 · Write an Excel template to fill in"
-SCHEMA_HELP = "方案文件或报价条件的 JSON Schema，供编辑器补全和检查 · The JSON Schema of plans or quote terms"
+SCHEMA_HELP = "方案、报价条件、设计选项的 JSON Schema，供编辑器补全 · JSON Schema of plans, quote terms, design options"
 
 
 Tables = Literal["all", "members", "bills", "events", "openings", "hospital_lists", "premiums"]
@@ -38,13 +38,13 @@ def template(
     output().print(said.to(language), soft_wrap=True)
 
 
-Documents = Literal["plan", "terms"]
+Documents = Literal["plan", "terms", "design"]
 
 
 def schema(
     of: Annotated[
         Documents,
-        typer.Option("--of", help="plan：方案与方案体系；terms：报价条件 · plans and programmes, or terms of a quote"),
+        typer.Option("--of", help="plan 方案；terms 报价条件；design 设计选项 · plans, quote terms, design options"),
     ] = "plan",
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="写入文件 · write to a file")] = None,
     language: Lang = "zh",
@@ -62,6 +62,10 @@ def _schema(of: Documents) -> dict[str, Any]:
 
     if of == "plan":
         return json_schema()
+    if of == "design":
+        from tuanbao.design.options.model import Options
+
+        return schema_of(Options, "团保设计选项 tuanbao options of a design")
     from tuanbao.pricing.quote.terms import QuoteTerms
 
     return schema_of(QuoteTerms, "团保报价条件 tuanbao terms of a quote")
