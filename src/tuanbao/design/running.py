@@ -95,8 +95,15 @@ def design_programme(inputs: Inputs, telling: Telling | None = None) -> Proposal
 
 def _needs(inputs: Inputs, group: Group, tell: Telling) -> Needs:
     tell.tell(Text("分析人员与需求", "Looking at people and needs"))
-    given = {"answers": inputs.answers, "bills": inputs.bills, "events": inputs.events}
-    return assess(group, inputs.model, seed=inputs.seed, progress=tell.advance, **given)  # type: ignore[arg-type]
+    return assess(
+        group,
+        inputs.model,
+        answers=inputs.answers,
+        bills=inputs.bills,
+        events=inputs.events,
+        seed=inputs.seed,
+        progress=tell.advance,
+    )
 
 
 def _posed(inputs: Inputs, group: Group, evaluated: Evaluated, needs: Needs) -> tuple[Posed, list[Text]]:
