@@ -26,7 +26,7 @@ from tuanbao.pricing.simulation.year import Year, simulate_years
 from tuanbao.reference.needs import parameter, yuan_parameter
 from tuanbao.vocabulary import CATEGORIES, CAUSES, EVENTS, RELATIONS
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], object]
 """Told how many of how many years are done."""
 THEME = {name: place for place, name in enumerate(THEMES)}
 CARE = {
