@@ -72,18 +72,16 @@ class PlanComparison:
 
 
 def tier_name(found: Proposal, tier: str) -> Text:
-    """A tier's name; where it has none, that of its plan, or of all its plans."""
-    own = next((each for each in found.plans.programme.tiers if each.tier == tier), None)
+    """A tier's name; where it has none, that of the last of its plans, the one that tells it from the others."""
+    tiers = found.plans.programme.tiers
+    own = next((each for each in tiers if each.tier == tier), None)
     if own is None:
         return Text(tier, tier) if tier else Text("全体", "everybody")
     if own.name is not None:
         return own.name.text
     titles = {plan.id: plan.title for plan in found.plans.plans}
-    named = [titles[name] for name in own.plan if name in titles]
-    same = [each for each in found.plans.programme.tiers if each.plan == own.plan]
-    if not named or len(same) > 1:
-        return Text(tier, tier)
-    return Text(" + ".join(name.zh for name in named), " + ".join(name.en for name in named))
+    alone = [each.plan[-1] for each in tiers].count(own.plan[-1]) == 1
+    return titles.get(own.plan[-1], Text(tier, tier)) if alone else Text(tier, tier)
 
 
 def group_name(found: Proposal, key: str) -> Text:
