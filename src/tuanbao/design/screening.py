@@ -11,9 +11,10 @@ from tuanbao.adjudication.population import chain_of
 from tuanbao.design.benchmark import breadth_of, depth_of
 from tuanbao.design.choosing.candidates import BlockCandidates
 from tuanbao.design.choosing.wishes import Screens
-from tuanbao.design.law import plan_findings
+from tuanbao.design.law import RULES, plan_findings
 from tuanbao.language import Text
 from tuanbao.plan import Plan
+from tuanbao.plan.wording.words import all_of
 
 
 @dataclass(slots=True)
@@ -69,8 +70,9 @@ def _chain(own: BlockCandidates) -> tuple[str, ...]:
 
 
 def _already(own: BlockCandidates, now: frozenset[tuple[str, str]]) -> Text:
-    names = ", ".join(sorted(f"{rule} ({where})" for rule, where in now))
+    broken = {rule for rule, _ in now}
+    names = all_of(rule.title for rule in RULES if rule.code in broken)
     return Text(
-        f"“{own.block.title.zh}”的现行条款已不符合法规：{names}；请先更正，见法规核对",
-        f"the present terms of {own.block.title.en} break the law already: {names}; see the check of the law",
+        f"“{own.block.title.zh}”的现行条款已不符合法规（{names.zh}）；请先更正，见法规核对",
+        f"the present terms of {own.block.title.en} break the law already ({names.en}); see the check of the law",
     )
