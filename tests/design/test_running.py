@@ -24,7 +24,6 @@ from tests.design.making import (
 )
 from tuanbao.design.choosing.solving import holds
 from tuanbao.design.errors import DesignError
-from tuanbao.design.fresh import OTHER_SEED
 from tuanbao.design.inputs import Inputs
 from tuanbao.design.options.loading import parse_options
 from tuanbao.design.preparing import Telling
@@ -135,7 +134,7 @@ def test_the_proposed_texts_load_and_quote_to_the_same_premium(tmp_path: Path) -
     unstated = replaced(roster(), "plan", pa.nulls(len(roster().table), pa.string()))
     group = group_of(unstated, read, read_plans, ON)
     assert group.members["plan"].to_pylist() == found.proposed.group.members["plan"].to_pylist()
-    again = quote_group(group, model(), years=YEARS, seed=SEED + OTHER_SEED, variants=False)
+    again = quote_group(group, model(), years=YEARS, seed=SEED, variants=False)
     assert again.quote.premium == found.proposed.premium
     assert again.quote.premiums.employer.sum() == found.proposed.run.quote.premiums.employer.sum()
 

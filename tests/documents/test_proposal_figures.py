@@ -195,9 +195,13 @@ def test_a_breach_that_the_proposal_mends_is_told() -> None:
 def test_themes_of_services_count_for_the_tiers_that_have_them() -> None:
     found = proposal()
     [row] = [row for row in figures.market_rows(found) if row.theme == "checkup"]
-    options = {own.tier: float(own.cost[found.solution.chosen[own.key]]) for own in found.services}
+    having = [own.tier for own in found.services if own.cost[found.solution.chosen[own.key]] > 0]
+    names = {tier.tier: tier.name.text for tier in found.plans.programme.tiers if tier.name}
     assert row.present == words.ALL_EMPLOYEES
-    assert row.proposed == (words.ALL_EMPLOYEES if all(options.values()) else words.NOBODY)
+    if len(having) == len(found.services):
+        assert row.proposed == words.ALL_EMPLOYEES
+    else:
+        assert row.proposed == (figures.joined([names[tier] for tier in having]) if having else words.NOBODY)
 
 
 def test_uncertain_shares_are_marked() -> None:

@@ -30,8 +30,6 @@ from tuanbao.roster import Reading
 TRIES = 4
 """How often the budget is tightened where the fresh price is above it."""
 BUDGET = Text("预算（按复核收紧）", "the budget, tightened after the fresh price")
-OTHER_SEED = 1000
-"""Added to the seed for random numbers that the choice has not seen."""
 
 
 @dataclass(slots=True)
@@ -85,9 +83,10 @@ def _unstated(inputs: Inputs, plans: set[str]) -> Reading:
     return replace(inputs.members, table=table.set_column(table.column_names.index("plan"), "plan", kept))
 
 
-def quoted(inputs: Inputs, group: Group, seed: int, tell: Telling) -> QuoteRun:
+def quoted(inputs: Inputs, group: Group, tell: Telling) -> QuoteRun:
+    """The whole quote. Present and proposed programme see the same years, so that their difference is of terms."""
     return quote_group(
-        group, inputs.model, inputs.terms, years=inputs.years, seed=seed, variants=False, progress=tell.advance
+        group, inputs.model, inputs.terms, years=inputs.years, seed=inputs.seed, variants=False, progress=tell.advance
     )
 
 
@@ -105,13 +104,13 @@ class Found:
 
 
 def fresh(inputs: Inputs, tiered: Tiered, posed: Posed, solution: Solution, tell: Telling, clock: Clock) -> Found:
-    """The choice priced with other random numbers; where that is over the budget, a choice under a tighter one."""
+    """The choice priced with random numbers that it has not seen; where that is over the budget, a tighter choice."""
     tightened, problem = 0, posed.problem
     for left in range(TRIES, -1, -1):
         plans = proposed(tiered, posed.blocks, solution.chosen)
         group = _with_plans(inputs, plans)
         with clock.step("fresh price"):
-            run = quoted(inputs, group, inputs.seed + OTHER_SEED, tell)
+            run = quoted(inputs, group, tell)
         company = paid_by(run, posed, solution.chosen).company
         over = 0 if posed.limit is None else company - posed.limit
         error = float(run.quote.standard_error) * run.quote.premium / max(run.quote.expected, 1.0)

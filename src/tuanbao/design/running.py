@@ -25,6 +25,9 @@ from tuanbao.language import Text
 from tuanbao.pricing.group import Group
 from tuanbao.pricing.quote.running import QuoteRun
 
+OTHER_SEED = 1000
+"""Added to the seed for the bills on which designs compete: other random numbers than those of both quotes."""
+
 
 def design_programme(inputs: Inputs, telling: Telling | None = None) -> Proposal:
     """The best programme under the options, with the proof, the price and the reasons.
@@ -39,12 +42,13 @@ def design_programme(inputs: Inputs, telling: Telling | None = None) -> Proposal
     refuse_early(group, levers, inputs.options)
     tell.tell(Text("给现行方案报价", "Pricing the present programme"))
     with clock.step("present quote"):
-        run = quoted(inputs, group, inputs.seed, tell)
+        run = quoted(inputs, group, tell)
     with clock.step("needs"):
         needs = _needs(inputs, group, tell)
     held = inputs.options.constraints.hold_years
     ahead = held if held > 1 else YEARS_AHEAD
-    setting = Setting(group, run.quote, inputs.options, levers, inputs.model, inputs.seed + 1, inputs.lines, ahead)
+    other = inputs.seed + OTHER_SEED
+    setting = Setting(group, run.quote, inputs.options, levers, inputs.model, other, inputs.lines, ahead)
     with clock.step("grid"):
         evaluated = evaluate_blocks(setting, tell)
     posed, notes = _posed(inputs, group, evaluated, needs)

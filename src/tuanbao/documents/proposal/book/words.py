@@ -130,8 +130,8 @@ BY_TIER, BY_RELATION, BY_BENEFIT = (
 )
 WHO_PAYS_WHAT = Text("谁承担", "Who pays")
 PRESENT_ERROR = Text(
-    "两侧用不同的模拟年报价，差额含模拟误差；“预期赔付”的误差见右列",
-    "Both sides are priced over different simulated years, so differences hold simulation error",
+    "两侧用相同的模拟年报价，差额来自条款；“预期赔付”的误差见右列",
+    "Both sides are priced over the same simulated years, so that differences come from terms",
 )
 RELEASED, SPENT = Text("释放的钱", "Released"), Text("用到的地方", "Spent")
 BALANCE = Text("合计与核对", "Sums and check")

@@ -212,7 +212,7 @@ class BenefitRow:
 
 
 def benefit_rows(found: Proposal) -> tuple[BenefitRow, ...]:
-    """Every benefit; the sums are the premiums of both programmes. Both sides are of different simulated years."""
+    """Every benefit; the sums are the premiums of both programmes. Both sides are of the same simulated years."""
     sides = [_costs(side) for side in (found.present, found.proposed)]
     rows = []
     for key in {**sides[1], **sides[0]}:

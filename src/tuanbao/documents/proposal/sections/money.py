@@ -49,10 +49,9 @@ def _repricing(page: Page) -> str:
     if not rest:
         return ""
     return page.say(
-        f"用新的模拟年整体复核后，再{page.more(rest)}：两次模拟年数不同、罕见的大额赔付各有不同，以复核价为准。",
-        f" Priced afresh as a whole over other simulated years it is {page.more(rest)}: rare large claims fall"
-        " otherwise"
-        " in other years. The fresh price is the one that holds.",
+        f"用选择时没有用过的模拟年整体复核后，再{page.more(rest)}：罕见的大额赔付各年不同，以复核价为准。",
+        f" Priced afresh as a whole over years that the choice had not seen it is {page.more(rest)}: rare large claims"
+        " fall otherwise in other years. The fresh price is the one that holds.",
     )
 
 

@@ -164,10 +164,9 @@ def _benefits(page: Page) -> Iterator[Block]:
     yield from table(head, cells, numbers=(2, 3, 4, 5), widths=(1.2, 1, None, None, None, None), total=total)
     yield note(
         page.say(
-            "两列来自不同的模拟年：条款没有变的责任也会有几个百分点的出入，那是模拟误差，不是调价。",
-            "The two columns are of different simulated years: benefits whose terms stay differ by some per cent all"
-            " the"
-            " same. That is the error of simulation and no change of price.",
+            "两列用相同的模拟年。条款没有变的责任若有出入，是风险附加随整个方案变化所致。",
+            "Both columns are of the same simulated years. Where the terms of a benefit stay and its price moves, the"
+            " loading for risk moved, which depends on the whole programme.",
         )
     )
 

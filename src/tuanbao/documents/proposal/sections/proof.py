@@ -74,9 +74,9 @@ def _considered(page: Page) -> list[Block]:
         grid = own.offers.grid
         varied = [at for at in range(len(own.block.levers)) if len({turns[at] for turns in grid.turns}) > 1]
         named = [f"{page(own.block.levers[at].name)} ({len(own.block.levers[at].turns)})" for at in varied]
-        fixed = [page(lever.name) for at, lever in enumerate(own.block.levers) if at not in varied]
+        fixed = len(own.block.levers) - len(varied)
         if fixed:
-            named.append(page.say(f"保持现行：{page.joined(fixed)}", f"kept as now: {page.joined(fixed)}"))
+            named.append(page.say(f"另有 {fixed} 项保持现行（见附录）", f"{fixed} more stay as now (see the appendix)"))
         rows.append(
             (
                 page(figures.group_name(page.found, own.key)),
