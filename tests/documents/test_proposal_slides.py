@@ -22,6 +22,7 @@ from tuanbao.design.proposal import Proposal
 from tuanbao.design.rollout.planning import plan_rollout
 from tuanbao.documents.proposal import figures
 from tuanbao.documents.proposal.figures import MoneyStep
+from tuanbao.documents.proposal.slides import programme
 from tuanbao.documents.proposal.slides import said as say
 from tuanbao.documents.proposal.slides.fitting import LEADING, fitting, height, lines, shortened, unbroken, width
 from tuanbao.documents.proposal.slides.presentation import write_slides
@@ -213,6 +214,26 @@ def test_the_decision_and_its_four_figures_are_the_headline() -> None:
     for fen in (head.company, head.per_employee, head.own):
         assert say.money(fen).en in said
     assert say.share(head.value_rise or 0.0, signed=True) in said
+
+
+def test_with_many_plans_only_what_changes_is_on_the_slide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programme, "MOST_PLANS", 1)
+    found = proposal()
+    write_slides(tmp_path / "slides.pptx", found, "en")
+    with (tmp_path / "slides.pptx").open("rb") as file:
+        slides = Presentation(file).slides
+    rows = [
+        row for slide in slides if "changes in orange" in slide.shapes.title.text_frame.text for row in _rows(slide)
+    ]
+    changed = {term.benefit.en for plan in figures.comparison(found) for one in plan.changes for term in one.terms}
+    assert changed <= {row[0] for row in rows}
+    assert not [row for row in rows if set(row[1:]) <= {"unchanged", "—"}]
+
+
+def _rows(slide: Any) -> list[list[str]]:
+    """Rows of the slide's table, without the head."""
+    tables = [shape.table for shape in slide.shapes if shape.has_table]
+    return [[cell.text for cell in row.cells] for table in tables for row in list(table.rows)[1:]]
 
 
 def test_a_proposal_that_changes_nothing_says_so() -> None:

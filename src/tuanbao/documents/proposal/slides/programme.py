@@ -14,7 +14,7 @@ from tuanbao.documents.proposal.slides.style import BODY
 from tuanbao.documents.proposal.slides.tables import Cell, Head, Row
 from tuanbao.language import Text
 
-MOST_CHANGES, MOST_STEPS = 7, 14
+MOST_CHANGES, MOST_STEPS, MOST_PLANS = 7, 14, 5
 COLOURS = {"present": GREY, "proposed": ORANGE, "cheapest": TEAL, "held": SERIES[4]}
 BESIDE: dict[str, Beside | None] = {"present": "right", "proposed": "above", "cheapest": "left", "held": None}
 """Where the name of a point stands; None: in the legend only, since it lies close to the proposed."""
@@ -22,9 +22,14 @@ STAYS, NOT_THERE = Text("不变", "unchanged"), "—"
 
 
 def programme_slide(deck: Deck, found: Proposal) -> None:
-    """Benefits by plan in one table: what changes with present and proposed terms, the rest in a word."""
-    plans = figures.comparison(found)
-    benefits = list(dict.fromkeys(text for plan in plans for text in _benefits(plan)))
+    """Benefits by plan in one table: what changes with present and proposed terms, the rest in a word.
+
+    Where there are many plans only plans and benefits that change are shown: a slide is read from afar.
+    """
+    every = figures.comparison(found)
+    plans = [plan for plan in every if plan.changes] if len(every) > MOST_PLANS else every
+    listed = _benefits if len(plans) == len(every) else _changed
+    benefits = list(dict.fromkeys(text for plan in plans for text in listed(plan)))
     heads = [Head(Text("责任", "Benefit"), 0.8)]
     heads += [Head(_holders(plan), 1.3) for plan in plans]
     rows: list[Row] = [
@@ -40,8 +45,11 @@ def programme_slide(deck: Deck, found: Proposal) -> None:
 
 
 def _benefits(plan: figures.PlanComparison) -> list[Text]:
-    changed = [term.benefit for change in plan.changes for term in change.terms]
-    return [*dict.fromkeys(changed), *(kept.benefit for kept in plan.unchanged)]
+    return [*_changed(plan), *(kept.benefit for kept in plan.unchanged)]
+
+
+def _changed(plan: figures.PlanComparison) -> list[Text]:
+    return list(dict.fromkeys(term.benefit for change in plan.changes for term in change.terms))
 
 
 def _holders(plan: figures.PlanComparison) -> Text:
