@@ -38,7 +38,7 @@ def law_slide(deck: Deck, found: Proposal) -> None:
     bad = len(report.breaches)
     title = Text(
         f"{'没有违规' if not bad else f'有 {bad} 项违规，须先解决'}；企业税后成本 {net.zh}",
-        f"{'No breach of law' if not bad else f'{bad} breaches to be mended first'}; {net.en} after tax",
+        f"{'No breach of law' if not bad else f'Breaches to be mended first: {bad}'}; {net.en} after tax",
     )
     n = len(report.unchecked)
     said = Text(

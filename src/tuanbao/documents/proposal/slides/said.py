@@ -101,7 +101,7 @@ def caveats(head: figures.Headline, breaches: int, unchecked: int, unsure: int) 
     """What to know before deciding."""
     law = Text(
         f"合规核对：违规 {breaches} 项；因资料不全，{unchecked} 条规定未能核对。",
-        f"Law: {breaches} breaches; {unchecked} rules could not be checked for want of facts.",
+        f"Law: breaches {breaches}; rules that could not be checked for want of facts {unchecked}.",
     )
     return [
         Text(
