@@ -22,7 +22,13 @@ def risks(page: Page) -> Section:
 
 
 def _risks(page: Page) -> Iterator[str]:
-    found = figures.headline(page.found)
+    yield from _of_price(page)
+    yield from _of_people(page)
+    yield from _of_budget(page)
+    yield from _of_facts(page)
+
+
+def _of_price(page: Page) -> Iterator[str]:
     yield page.say(
         "价格风险：模型价格不等于保险公司的报价。拿到报价后应把附加费用和自身赔付经验填入，重新测算；"
         "条款的相对取舍比绝对"
@@ -31,6 +37,11 @@ def _risks(page: Page) -> Iterator[str]:
         " experience in"
         " and design again; how terms compare is surer than what they cost.",
     )
+
+
+def _of_people(page: Page) -> Iterator[str]:
+    """Who may be unhappy, and who may leave."""
+    found = figures.headline(page.found)
     losers = [one for one in figures.changes(page.found) if not one.strengthens]
     if losers:
         named = page.joined(dict.fromkeys(page(one.what) for one in losers))
@@ -46,6 +57,11 @@ def _risks(page: Page) -> Iterator[str]:
             " those who"
             " stay may need cover more, which makes it dearer.",
         )
+
+
+def _of_budget(page: Page) -> Iterator[str]:
+    """This year and when it is renewed."""
+    found = figures.headline(page.found)
     if found.budget is not None and 0 <= found.budget - found.company < 2 * found.error:
         yield page.say(
             f"预算风险：余额小于两个标准误（{page.money(2 * found.error)}），实际报价可能超出预算。",
@@ -63,6 +79,10 @@ def _risks(page: Page) -> Iterator[str]:
             f" {page.more(outlook[1].later - outlook[1].first)} in"
             f" year {years}, above today's budget.",
         )
+
+
+def _of_facts(page: Page) -> Iterator[str]:
+    """What is not known well enough."""
     unsure = figures.unsure(page.found)
     subjects = page.joined(dict.fromkeys(page(one.subject) for one in unsure))
     if unsure:
