@@ -1,0 +1,1 @@
+"""Users and how they sign in (账号与登录)."""

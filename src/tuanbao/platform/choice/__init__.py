@@ -1,0 +1,1 @@
+"""Windows, elections, life events (弹性选择)."""

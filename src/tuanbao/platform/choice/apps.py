@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ChoiceConfig(AppConfig):
+    name = "tuanbao.platform.choice"
+    label = "choice"

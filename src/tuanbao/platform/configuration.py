@@ -1,0 +1,52 @@
+"""What an installation sets, from the environment (配置). docs/operating.md lists the variables."""
+
+import os
+from datetime import date
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+HOME = Path(os.environ.get("TUANBAO_HOME", "tuanbao-home")).resolve()
+"""Database, documents and keys of an installation on SQLite."""
+
+
+def flag(name: str, default: bool = False) -> bool:
+    return os.environ.get(name, "1" if default else "").lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def day(name: str) -> date | None:
+    text = os.environ.get(name)
+    return date.fromisoformat(text) if text else None
+
+
+def database(url: str) -> dict[str, object]:
+    """``sqlite:///path`` or ``postgresql://user:password@host:port/name`` as Django takes it.
+
+    SQLite waits for its turn rather than failing under several writers; PostgreSQL is used through a pool.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path[1:] if parts.path.startswith("//") else parts.path),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ValueError(f"TUANBAO_DATABASE: {parts.scheme}: 应为 sqlite 或 postgresql / must be sqlite or postgresql")
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", parts.hostname or ""),
+        "PORT": parts.port or "",
+        "OPTIONS": {"pool": {"min_size": 2, "max_size": int(os.environ.get("TUANBAO_POOL", "10"))}},
+    }

@@ -1,0 +1,115 @@
+"""Policies, and what the insurer was told (保单、批单)."""
+
+from django.conf import settings
+from django.db import models
+
+from tuanbao.platform.companies.owned import Owned
+from tuanbao.platform.people.models import Person
+from tuanbao.platform.protection.history import History
+
+REFUND_RULES = ("unearned", "unearned_less_charge", "short_rate", "none_if_claimed")
+
+
+class Insurer(Owned):
+    """An insurer (保险公司) as this company knows it."""
+
+    name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    code = models.CharField(max_length=40)
+    history = History()
+
+    class Meta:
+        ordering = ("code",)
+        constraints = [models.UniqueConstraint(fields=["company", "code"], name="one_insurer_a_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Policy(Owned):
+    """A group policy (团体保单): some plans, of one insurer, for a period."""
+
+    insurer = models.ForeignKey(Insurer, on_delete=models.PROTECT, related_name="policies")
+    number = models.CharField(max_length=60)
+    plans = models.JSONField(default=list)
+    """Ids of the plans that it insures."""
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    premium_basis = models.CharField(max_length=10, default="daily")
+    """`daily`: by days of cover; `monthly`: every begun month counts."""
+    refund_rule = models.CharField(max_length=24, default="unearned")
+    refund_charge_bp = models.PositiveIntegerField(default=0)
+    """Basis points kept by the insurer, for the rules that keep something."""
+    effective_rule = models.CharField(max_length=20, default="next_day")
+    """When a joiner's cover begins: `as_noticed`, `next_day`, `first_of_month`."""
+    backdating_days = models.PositiveSmallIntegerField(default=30)
+    instalments = models.PositiveSmallIntegerField(default=12)
+    history = History()
+
+    class Meta:
+        ordering = ("-starts_on", "number")
+        constraints = [models.UniqueConstraint(fields=["company", "number"], name="one_policy_a_number")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Rate(Owned):
+    """What a policy costs for one person and a whole year (费率)."""
+
+    policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="rates")
+    plan_id = models.CharField(max_length=100)
+    variant = models.CharField(max_length=60, blank=True)
+    relation = models.CharField(max_length=10)
+    age_from = models.PositiveSmallIntegerField(default=0)
+    age_to = models.PositiveSmallIntegerField(default=150)
+    """Ages in completed years on the policy's first day."""
+    sex = models.CharField(max_length=10, blank=True)
+    yearly_fen = models.BigIntegerField()
+
+    class Meta:
+        ordering = ("policy", "plan_id", "variant", "relation", "age_from")
+
+
+class Endorsement(Owned):
+    """Joiners, leavers and changes told to the insurer (批单). Its lines never change once it is approved."""
+
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="endorsements")
+    number = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    history = History()
+
+    class Meta:
+        ordering = ("policy", "number")
+        constraints = [models.UniqueConstraint(fields=["policy", "number"], name="one_endorsement_a_number")]
+
+
+class EndorsementLine(Owned):
+    """One spell of cover that begins, or a part of one that is taken back (批单明细)."""
+
+    endorsement = models.ForeignKey(Endorsement, on_delete=models.CASCADE, related_name="lines")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    plan_id = models.CharField(max_length=100)
+    variant = models.CharField(max_length=60, blank=True)
+    action = models.CharField(max_length=6)
+    """`add` or `remove`; a change of plan is both."""
+    first_day = models.DateField()
+    last_day = models.DateField()
+    premium_fen = models.BigIntegerField()
+    """Due to the insurer; negative for a refund."""
+    employer_fen = models.BigIntegerField()
+    employee_fen = models.BigIntegerField()
+    """The two make the premium."""
+    points = models.BigIntegerField(default=0)
+    """Points used (negative: given back); the employee's part is before them."""
+    reason = models.CharField(max_length=30)
+    """`joiner`, `leaver`, `transfer`, `election`, `life_event`, `correction`, `start`."""
+
+    class Meta:
+        ordering = ("endorsement", "pk")

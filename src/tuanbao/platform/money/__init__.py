@@ -1,0 +1,1 @@
+"""The ledger, bills, payroll, reconciliation (账务)."""

@@ -1,0 +1,1 @@
+"""Employees, dependants, documents, beneficiaries (人员)."""

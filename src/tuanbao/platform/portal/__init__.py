@@ -1,0 +1,1 @@
+"""The employee's screens, phone first (员工端)."""

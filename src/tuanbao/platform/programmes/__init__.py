@@ -1,0 +1,1 @@
+"""Plans and programmes, versioned and approved by two (方案)."""

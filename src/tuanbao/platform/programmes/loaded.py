@@ -1,0 +1,50 @@
+"""Versions of the database as the engine's plans and programmes (方案载入)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tuanbao.language import Text
+from tuanbao.plan import Plan, Programme, load_programme
+from tuanbao.platform.programmes.models import ProgrammeVersion
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A programme with the plans that it names, by id; variants are `plan.variant(name)`."""
+
+    programme: Programme
+    plans: Mapping[str, Plan]
+
+    def title(self, plan_id: str, variant: str = "") -> Text:
+        plan = self.plans[plan_id]
+        return plan.variant(variant).title if variant else plan.title
+
+
+def load_version(version: ProgrammeVersion) -> Loaded:
+    """Raises PlanError for a draft that has problems. Kept in memory by its texts, which approval fixes."""
+    return load_texts(version.text, tuple(plan.text for plan in version.plans.order_by("plan_id")))
+
+
+@lru_cache(maxsize=64)
+def load_texts(programme: str, plans: tuple[str, ...]) -> Loaded:
+    """A programme's text with the texts of its plans; its own `plans:` list of files is replaced by these."""
+    with TemporaryDirectory() as folder:
+        names = [f"plan-{number}.yaml" for number in range(len(plans))]
+        for name, text in zip(names, plans, strict=True):
+            (Path(folder) / name).write_text(text, "utf-8")
+        file = Path(folder) / "programme.yaml"
+        file.write_text(with_files(programme, names), "utf-8")
+        loaded, found = load_programme(file)
+    return Loaded(loaded, {plan.id: plan for plan in found})
+
+
+def with_files(programme: str, names: list[str]) -> str:
+    """The text with its top-level `plans:` line saying these files; other lines keep their numbers."""
+    lines = programme.splitlines()
+    at = next((i for i, line in enumerate(lines) if line.startswith("plans:")), None)
+    if at is not None:
+        lines[at] = f"plans: [{', '.join(names)}]"
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,1 @@
+"""Encrypted fields, consent, retention, the audit log (个人信息保护与审计)."""

@@ -1,0 +1,50 @@
+"""The audit log and consents (审计记录、同意)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from tuanbao.platform.companies.models import Company
+from tuanbao.platform.companies.owned import Owned
+
+
+class AuditEntry(models.Model):
+    """One act that matters (审计记录). Never changed; each carries the hash of the one before."""
+
+    number = models.PositiveBigIntegerField(unique=True)
+    at = models.DateTimeField()
+    company = models.ForeignKey(Company, null=True, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    address = models.GenericIPAddressField(null=True)
+    action = models.CharField(max_length=60)
+    target = models.CharField(max_length=120, blank=True)
+    """Kind and number of what was acted on; no name and nothing sensitive."""
+    details = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("number",)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("an audit entry is never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError("an audit entry is never deleted")
+
+
+class Consent(Owned):
+    """Somebody agreed to, or withdrew from, a purpose in a version (同意、撤回). A fact: the latest one holds."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=40)
+    version = models.CharField(max_length=20)
+    given = models.BooleanField()
+    at = models.DateTimeField()
+    address = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        ordering = ("at", "pk")

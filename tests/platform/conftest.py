@@ -1,0 +1,45 @@
+"""A small company with people in every role, in the scope of which a test runs."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django_scopes import scope, scopes_disabled
+
+from tuanbao.platform.clock import clock_at
+from tuanbao.platform.companies.models import Company, Membership
+from tuanbao.platform.sample.company import make_users, small_company
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def today() -> Iterator[date]:
+    """The clock stands at the day on which the sample company's window is open."""
+    with clock_at(TODAY):
+        yield TODAY
+
+
+@pytest.fixture
+def company(db: Any, today: date) -> Iterator[Company]:
+    """The sample company with some employees, its programmes of 2026 and 2027, policies, and a user in every role."""
+    with scopes_disabled():
+        made = small_company()
+        make_users(made)
+    with scope(company=made):
+        yield made
+
+
+@pytest.fixture
+def sign_in(company: Company) -> Any:
+    """``sign_in("hr")`` -> a client signed in as the user who has that role."""
+
+    def signed_in(role: str, **extra: Any) -> Client:
+        client = Client(**extra)
+        user = Membership.objects.filter(company=company, role=role).order_by("pk").first().user
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
