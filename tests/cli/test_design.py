@@ -29,9 +29,9 @@ QUICK = ("--on", "2026-12-31", "--years", 20, "--lines", 5000)
 @pytest.fixture
 def inputs(run: Run, tmp_path: Path) -> Path:
     """A made-up company of 40 employees, with options beside it."""
-    assert run("demo", "--no-design", "--people", 40).code == 0
+    assert run("example", "--no-design", "--people", 40).code == 0
     (tmp_path / "options.yaml").write_text(OPTIONS, "utf-8")
-    return tmp_path / "demo-out" / "input"
+    return tmp_path / "example-out" / "input"
 
 
 def test_a_design_is_handed_on_whole(run: Run, inputs: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from tuanbao.cli import app, failures
 
 from .conftest import PLAN, Run
 
-COMMANDS = ("check", "schedule", "template", "schema", "adjudicate", "explain", "statement", "demo")
+COMMANDS = ("check", "schedule", "template", "schema", "adjudicate", "explain", "statement", "example")
 
 
 @pytest.mark.parametrize(
@@ -20,8 +20,8 @@ COMMANDS = ("check", "schedule", "template", "schema", "adjudicate", "explain", 
         (["check", PLAN, "--fromat", "json"], "没有选项 --fromat，是不是 --format", "No such option: --fromat"),
         (["check", PLAN, "--format", "pdf"], "'--format' 不能是 'pdf'，可以是：'text', 'json'", "is not one of"),
         (["adjudicate", PLAN, "-b", "b.csv", "-o", "x"], "缺少选项 --members", "Missing option"),
-        (["demo", "--people", "3"], "'--people' 应不小于 20", "greater than or equal to 20"),
-        (["demo", "--people", "many"], "'--people' 应为整数", "valid integer"),
+        (["example", "--people", "3"], "'--people' 应不小于 20", "greater than or equal to 20"),
+        (["example", "--people", "many"], "'--people' 应为整数", "valid integer"),
         (["schema", "one", "two"], "多出的参数：one two", "unexpected extra argument"),
         (["template", "-o"], "选项 -o 后面应有内容", "requires an argument"),
         (["template", "-o", "t.pdf"], "应以 .xlsx 结尾", "*.xlsx"),

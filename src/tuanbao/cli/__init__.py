@@ -12,8 +12,8 @@ import typer
 from tuanbao.cli import (
     adjudicate,
     check,
-    demo,
     design,
+    example,
     explain,
     questionnaire,
     quote,
@@ -62,7 +62,7 @@ app.command("renew", help=renew.HELP)(renew.renew)
 app.command("risk", help=risk.HELP)(risk.risk)
 app.command("design", help=design.HELP)(design.design)
 app.command("questionnaire", help=questionnaire.HELP)(questionnaire.questionnaire)
-app.command("demo", help=demo.HELP)(demo.demo)
+app.command("example", help=example.HELP)(example.example)
 
 
 def main() -> None:

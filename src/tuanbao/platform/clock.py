@@ -9,13 +9,12 @@ from django.conf import settings
 from django.utils import timezone
 
 _shift: ContextVar[timedelta | None] = ContextVar("clock_shift", default=None)
-_STARTED = timezone.now()
 
 
 def now() -> datetime:
     """Aware, in UTC."""
     shift = _shift.get()
-    return timezone.now() + (_shift_of_settings() if shift is None else shift)
+    return timezone.now() + (settings.CLOCK_SHIFT if shift is None else shift)
 
 
 def today() -> date:
@@ -25,22 +24,22 @@ def today() -> date:
 
 def is_set() -> bool:
     """Somebody has set the clock: screens say so."""
-    return _shift.get() is not None or bool(settings.CLOCK_FROM)
+    return _shift.get() is not None or bool(settings.CLOCK_SHIFT)
 
 
 @contextmanager
 def clock_at(moment: date | datetime) -> Iterator[None]:
     """Within, time runs on from this moment (noon, where only a day is given)."""
-    token = _shift.set(_aware(moment) - timezone.now())
+    token = _shift.set(shift_to(moment))
     try:
         yield
     finally:
         _shift.reset(token)
 
 
-def _shift_of_settings() -> timedelta:
-    """``CLOCK_FROM`` is the day that it was when the process started."""
-    return _aware(settings.CLOCK_FROM) - _STARTED if settings.CLOCK_FROM else timedelta()
+def shift_to(moment: date | datetime) -> timedelta:
+    """What must be added to the real time so that it is this moment now."""
+    return _aware(moment) - timezone.now()
 
 
 def _aware(moment: date | datetime) -> datetime:

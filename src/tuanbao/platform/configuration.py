@@ -1,7 +1,6 @@
 """What an installation sets, from the environment (配置). docs/operating.md lists the variables."""
 
 import os
-from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -15,11 +14,6 @@ def flag(name: str, default: bool = False) -> bool:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
-
-
-def day(name: str) -> date | None:
-    text = os.environ.get(name)
-    return date.fromisoformat(text) if text else None
 
 
 def database(url: str) -> dict[str, object]:

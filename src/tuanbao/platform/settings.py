@@ -2,10 +2,11 @@
 
 import os
 import sys
+from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
-from tuanbao.platform.configuration import HOME, database, day, flag, words
+from tuanbao.platform.configuration import HOME, database, flag, words
 from tuanbao.platform.keys import load_keys
 
 DEBUG = flag("TUANBAO_DEBUG")
@@ -15,8 +16,8 @@ ALLOWED_HOSTS = words("TUANBAO_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("TUANBAO_ORIGINS")
 HTTPS = flag("TUANBAO_HTTPS")
 """The installation is reached by HTTPS only."""
-CLOCK_FROM = day("TUANBAO_CLOCK")
-"""The day on which the clock starts; for trying out only."""
+CLOCK_SHIFT = timedelta(seconds=int(os.environ.get("TUANBAO_CLOCK_SHIFT", "0")))
+"""How far the clock stands from the real time; for trying out only."""
 DEMO = flag("TUANBAO_DEMO")
 """A demo company whose users may sign in by a click. Never with people's real data."""
 

@@ -1,4 +1,4 @@
-"""`tuanbao demo`: the whole job on a made-up company, in both languages."""
+"""`tuanbao example`: the whole job on a made-up company, in both languages."""
 
 from pathlib import Path
 
@@ -21,10 +21,10 @@ SEEN = {
 
 @pytest.mark.parametrize(("language", "suffix"), [("zh", "xlsx"), ("en", "csv")])
 def test_a_run(run: Run, tmp_path: Path, language: str, suffix: str) -> None:
-    answer = run("demo", "--people", 60, "--lang", language)
+    answer = run("example", "--people", 60, "--lang", language)
     assert answer.code == 0
     assert all(sentence in answer.said for sentence in SEEN[language])
-    folder = tmp_path / "demo-out"
+    folder = tmp_path / "example-out"
     made = {path.name for path in folder.iterdir()}
     assert {"input", "eob.csv", "lines.csv", "payments.csv", "summary.csv", "results.xlsx", "schedule.pdf"} <= made
     assert {path.name for path in (folder / "input").iterdir()} == {
@@ -45,7 +45,7 @@ def test_a_run(run: Run, tmp_path: Path, language: str, suffix: str) -> None:
 
 
 def test_the_input_is_what_was_adjudicated(run: Run, tmp_path: Path) -> None:
-    run("demo", "--no-design", "--people", 60, "-o", "here")
+    run("example", "--no-design", "--people", 60, "-o", "here")
     folder = tmp_path / "here"
     bills = read_table(folder / "input" / "bills.xlsx", BILLS)
     assert not bills.errors
@@ -56,7 +56,7 @@ def test_the_input_is_what_was_adjudicated(run: Run, tmp_path: Path) -> None:
 
 
 def test_what_it_tells_to_try_next_works(run: Run) -> None:
-    out = run("demo", "--people", 60).out
+    out = run("example", "--people", 60).out
     commands = [line.split()[3:] for line in out.splitlines() if line.startswith("  uv run tuanbao")]
     assert len(commands) == 7
     for command in commands:
@@ -66,13 +66,13 @@ def test_what_it_tells_to_try_next_works(run: Run) -> None:
 
 def test_the_same_seed_gives_the_same_answer(run: Run, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        run("demo", "--no-design", "--people", 60, "--seed", 5, "-o", name)
+        run("example", "--no-design", "--people", 60, "--seed", 5, "-o", name)
     assert (tmp_path / "one" / "eob.csv").read_bytes() == (tmp_path / "two" / "eob.csv").read_bytes()
 
 
 def test_the_programme_stands_beside_its_plan(run: Run, tmp_path: Path) -> None:
-    run("demo", "--no-design", "--people", 60)
-    programme, plans = load_programme(tmp_path / "demo-out" / "input" / "programme.yaml")
+    run("example", "--no-design", "--people", 60)
+    programme, plans = load_programme(tmp_path / "example-out" / "input" / "programme.yaml")
     assert programme.programme == "acme-tech"
     assert [plan.id for plan in plans] == ["acme-tech-staff", "acme-tech-family"]
 
@@ -83,10 +83,10 @@ def test_the_plan_is_the_one_in_the_examples() -> None:
 
 
 def test_amounts_of_the_sentence_are_those_of_the_explanation(run: Run, tmp_path: Path) -> None:
-    out = run("demo", "--no-design", "--people", 60).out
+    out = run("example", "--no-design", "--people", 60).out
     title = next(line for line in out.splitlines() if "为什么赔了" in line)
     bill = title.split("票据 ")[1].split("（")[0]
-    lines = (tmp_path / "demo-out" / "lines.csv").read_text("utf-8-sig").splitlines()
+    lines = (tmp_path / "example-out" / "lines.csv").read_text("utf-8-sig").splitlines()
     paid = [line.split(",")[6] for line in lines if line.startswith(f'"{bill}"')]
     total = round(sum(float(amount) * 100 for amount in paid))
     assert f"{format_yuan(total)} 元？" in title

@@ -1,4 +1,4 @@
-"""`tuanbao demo`: the main job end to end on a made-up company (演示)."""
+"""`tuanbao example`: the main job end to end on the files of a made-up company (示例)."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,8 +18,8 @@ from tuanbao.money import format_yuan
 if TYPE_CHECKING:
     from tuanbao.demo.run import Demo
 
-HELP = "用编造的公司演示全过程 · The whole job on a made-up company"
-OUT = Path("demo-out")
+HELP = "用编造的公司的文件演示全过程 · The whole job on the files of a made-up company"
+OUT = Path("example-out")
 BAR = 50
 PAYERS = (
     ("pooled", Text("医保统筹", "Basic insurance"), "blue"),
@@ -29,10 +29,10 @@ PAYERS = (
 )
 
 
-def demo(
+def example(
     out: Annotated[
         Path, typer.Option("--out", "-o", metavar="DIR", help="结果目录 · the folder for everything")
-    ] = Path("demo-out"),
+    ] = Path("example-out"),
     people: Annotated[int, typer.Option("--people", min=20, max=50_000, help="员工人数 · employees")] = 500,
     seed: Annotated[int, typer.Option("--seed", min=0, help="随机种子 · seed of the made-up data")] = 2026,
     no_design: Annotated[
@@ -42,8 +42,8 @@ def demo(
 ) -> None:
     console = output()
     told = Text(
-        f"团保演示：一家 {people} 名员工的科技公司。人和票据都是编造的，与任何真人无关。",
-        f"tuanbao demo: a technology company of {people} employees. People and bills are made up; nobody is real.",
+        f"团保示例：一家 {people} 名员工的科技公司。人和票据都是编造的，与任何真人无关。",
+        f"tuanbao example: a technology company of {people} employees. People and bills are made up; nobody is real.",
     )
     console.print(told.to(language), style="bold")
     done = _run(out, people, seed, language, design=not no_design)
