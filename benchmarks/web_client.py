@@ -1,5 +1,5 @@
-"""A small HTTP client that loads a server by a timetable (开环压测): a request starts when it is due, whether or not the
-last has ended, and its time counts from when it was due. Only for a server of one's own on this machine."""
+"""A small HTTP client that loads a server by a timetable (开环压测): a request starts when it is due, whether or not
+the last has ended, and its time counts from when it was due. Only for a server of one's own on this machine."""
 
 import asyncio
 import re
