@@ -1,6 +1,5 @@
 """What stands in the left bar of the console and in the bottom bar of the portal (导航)."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.http import HttpRequest
@@ -30,27 +29,47 @@ CONSOLE = (
 )
 PORTAL = (
     Entry("portal:home", Text("保障", "Cover"), "shield", "own.view"),
-    Entry("portal:choose", Text("选择", "Choose"), "checklist", "own.choose"),
-    Entry("portal:family", Text("家人", "Family"), "users", "own.view"),
+    Entry("choose:start", Text("选择", "Choose"), "checklist", "own.choose"),
+    Entry("family:list", Text("家人", "Family"), "users", "own.view"),
     Entry("portal:me", Text("我的", "Me"), "user", "own.view"),
 )
+
+
+HOMES = {"console:overview", "portal:home"}
 
 
 def navigation(request: HttpRequest) -> tuple[dict[str, object], ...]:
     """The entries that the active membership may open, with their address and whether one is there."""
     membership = request.membership  # type: ignore[attr-defined]
     entries = PORTAL if membership.role == "employee" else CONSOLE
-    return tuple(_shown(request, entries, membership))
+    allowed = [entry for entry in entries if not entry.permission or membership.may(entry.permission)]
+    shown = [(entry, address) for entry in allowed if (address := _address(entry.url))]
+    here = _here(request.path, shown)
+    return tuple(
+        {
+            "address": address,
+            "title": entry.title,
+            "icon": entry.icon,
+            "here": entry is here,
+            "below": entry is here and request.path != address,
+        }
+        for entry, address in shown
+    )
 
 
-def _shown(request: HttpRequest, entries: tuple[Entry, ...], membership: object) -> Iterator[dict[str, object]]:
-    for entry in entries:
-        if entry.permission and not membership.may(entry.permission):  # type: ignore[attr-defined]
-            continue
-        try:
-            address = reverse(entry.url)
-        except NoReverseMatch:
-            continue
-        home = entry.url in {"console:overview", "portal:home"}
-        here = request.path == address if home else request.path.startswith(address)
-        yield {"address": address, "title": entry.title, "icon": entry.icon, "here": here}
+def _here(path: str, shown: list[tuple[Entry, str]]) -> Entry | None:
+    """The entry whose address is the longest that the path begins with; a home is only itself."""
+    fitting = [
+        (len(address), entry)
+        for entry, address in shown
+        if path == address or (entry.url not in HOMES and path.startswith(address))
+    ]
+    return max(fitting, key=lambda each: each[0])[1] if fitting else None
+
+
+def _address(url: str) -> str:
+    """Empty where the room has no such page."""
+    try:
+        return reverse(url)
+    except NoReverseMatch:
+        return ""

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from tuanbao.language import Text
 from tuanbao.money import format_yuan
 from tuanbao.platform.protection import masks
+from tuanbao.platform.web import fields, icons
 from tuanbao.platform.web.languages import language
 
 register = template.Library()
@@ -24,13 +25,13 @@ def say(zh: str, en: str, **values: Any) -> SafeString:
 
 
 @register.filter
-def said(text: Text | dict[str, str] | None) -> str:
-    """A Text, or {zh, en} as it is kept in JSON, in the language of the request."""
-    if not text:
+def said(text: Any) -> str:
+    """A Text, or {zh, en} as it is kept in JSON, in the language of the request; a plain string as it is."""
+    if text is None:
         return ""
     if isinstance(text, dict):
-        return text.get(language()) or text.get("zh", "")
-    return text.to(language())
+        return str(text.get(language()) or text.get("zh", ""))
+    return text.to(language()) if isinstance(text, Text) else str(text)
 
 
 @register.filter
@@ -60,3 +61,6 @@ def moment(value: datetime | None) -> str:
 register.filter("mask_phone", masks.mask_phone)
 register.filter("mask_identity", masks.mask_identity)
 register.filter("mask_account", masks.mask_account)
+register.filter("styled", fields.styled)
+register.filter("field_kind", fields.field_kind)
+register.simple_tag(icons.icon, name="icon")
