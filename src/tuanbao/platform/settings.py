@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
+from tuanbao.platform.accounts.environment import form_targets, providers
 from tuanbao.platform.configuration import HOME, database, flag, words
 from tuanbao.platform.keys import load_keys
 
@@ -22,29 +23,7 @@ DEMO = flag("TUANBAO_DEMO")
 """A demo company whose users may sign in by a click. Never with people's real data."""
 
 INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.admin",
-    "django.contrib.humanize",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.socialaccount.providers.saml",
-    "allauth.socialaccount.providers.dingtalk",
-    "allauth.socialaccount.providers.feishu",
-    "axes",
-    "csp",
-    "django_cotton",
-    "django_htmx",
-    "django_prometheus",
-    "django_tasks",
-    "django_tasks_db",
-    "simple_history",
+    # Ours come first: their templates stand before those of the libraries.
     *(
         f"tuanbao.platform.{app}"
         for app in (
@@ -64,6 +43,30 @@ INSTALLED_APPS = [
             "web",
         )
     ),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.admin",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
+    "allauth.socialaccount.providers.dingtalk",
+    "allauth.socialaccount.providers.feishu",
+    "tuanbao.platform.accounts.wecom",
+    "axes",
+    "csp",
+    "django_cotton",
+    "django_htmx",
+    "django_prometheus",
+    "django_tasks",
+    "django_tasks_db",
+    "simple_history",
 ]
 
 MIDDLEWARE = [
@@ -142,6 +145,16 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "tuanbao.platform.accounts.adapters.ClosedAccountAdapter"
 SOCIALACCOUNT_ADAPTER = "tuanbao.platform.accounts.adapters.ClosedSocialAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# Wrong passwords are counted by axes; a whole office may come from one address.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "300/m/ip"}
+SOCIALACCOUNT_PROVIDERS = providers(os.environ)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+MFA_ADAPTER = "tuanbao.platform.accounts.adapters.EncryptedFactors"
+MFA_TOTP_ISSUER = "tuanbao"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -149,6 +162,13 @@ EMAIL_BACKEND = os.environ.get("TUANBAO_EMAIL_BACKEND", "django.core.mail.backen
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "tuanbao.platform.accounts.lockout.Handler"
+AXES_USERNAME_CALLABLE = "tuanbao.platform.accounts.lockout.named"
+AXES_CLIENT_IP_CALLABLE = "tuanbao.platform.protection.history.address_of"
+AXES_LOCKOUT_CALLABLE = "tuanbao.platform.accounts.lockout.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "email", "password"]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
@@ -185,7 +205,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        # Signing in with another provider is a form that the browser is sent on from.
+        "form-action": [SELF, *form_targets(os.environ)],
     }
 }
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from tuanbao.platform.accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("invited/<str:who>/<str:token>/", views.invited, name="invited"),
+    path("demo/<str:role>/", views.demo, name="demo"),
+]

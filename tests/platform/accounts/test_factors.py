@@ -1,0 +1,33 @@
+"""The second step: an authenticator app."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.test import Client
+
+from tuanbao.platform.sample.company import PASSWORD
+
+
+def code_of(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+def test_an_authenticator_app_is_enrolled_asked_for_and_its_secret_is_encrypted(company: Any, client: Client) -> None:
+    client.post("/accounts/login/", {"login": "hr", "password": PASSWORD})
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    assert client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)}).status_code == 302
+    kept = Authenticator.objects.get(user__username="hr", type="totp").data["secret"]
+    assert secret not in kept
+
+    other = Client()
+    answer = other.post("/accounts/login/", {"login": "hr", "password": PASSWORD})
+    assert answer["Location"] == "/accounts/2fa/authenticate/"
+    assert "_auth_user_id" not in other.session
+    assert other.get(answer["Location"]).status_code == 200
+    assert other.post(answer["Location"], {"code": "000000"}).status_code == 200
+    from django.core.cache import cache
+
+    cache.clear()  # a code is good for one use
+    other.post(answer["Location"], {"code": code_of(secret)})
+    assert "_auth_user_id" in other.session
