@@ -1,6 +1,6 @@
 """The demo company: people, programmes of this year and next, policies, users (演示企业). All of it is made up."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 from django_scopes import scope
+from simple_history.utils import bulk_create_with_history
 
 from tuanbao.demo import make_company
 from tuanbao.platform.accounts.models import User
@@ -58,9 +59,13 @@ def make_users(company: Company) -> dict[str, User]:
                 users[role] = _user(role, ROLES[role].title.zh)
                 about = {"insurer": insurer} if role == "insurer" else {}
                 Membership.objects.create(user=users[role], company=company, role=role, **about)
-        for person in staff:
-            user = _user(person.number, person.name)
-            Membership.objects.create(user=user, company=company, role="employee", person=person)
+        own = [User(username=person.number, name=person.name, password=_hashed()) for person in staff]
+        User.objects.bulk_create(own, batch_size=500)
+        named = {user.username: user for user in User.objects.filter(username__in=[each.username for each in own])}
+        members = [
+            Membership(user=named[person.number], company=company, role="employee", person=person) for person in staff
+        ]
+        bulk_create_with_history(members, Membership, batch_size=500)
         users["employee"] = Membership.objects.filter(company=company, role="employee").order_by("pk").first().user  # type: ignore[union-attr]
     return users
 
@@ -75,28 +80,31 @@ def _hashed() -> str:
     return make_password(PASSWORD)
 
 
-def _people(company: Company, rows: Iterable[dict[str, Any]], employees: int) -> None:
-    rows = list(rows)
+def _people(company: Company, rows: Sequence[dict[str, Any]], employees: int) -> None:
+    """The first so many employees and their families."""
     staff = [row for row in rows if row["relation"] == "employee"][:employees]
-    kept = {row["member_id"] for row in staff}
-    made: dict[str, Person] = {}
-    for row in staff:
-        made[row["member_id"]] = Person.objects.create(
-            company=company, number=row["member_id"], relation="employee", hired_on=row["cover_from"], **_about(row)
-        )
-        known = {"department", "grade", "job_class", "city"}
-        Employment.objects.create(
-            company=company,
-            person=made[row["member_id"]],
-            starts_on=row["cover_from"],
-            **{name: str(row[name]) for name in known if row.get(name) is not None},
-        )
-    for row in rows:
-        if row["relation"] != "employee" and row["family_id"] in kept:
-            employee = made[row["family_id"]]
-            Person.objects.create(
-                company=company, number=row["member_id"], relation=row["relation"], employee=employee, **_about(row)
-            )
+    made = {row["member_id"]: _person(company, row, hired_on=row["cover_from"]) for row in staff}
+    bulk_create_with_history(list(made.values()), Person, batch_size=500)
+    held = _by_number()
+    employments = [_employment(company, held[row["member_id"]], row) for row in staff]
+    bulk_create_with_history(employments, Employment, batch_size=500)
+    family = [row for row in rows if row["relation"] != "employee" and row["family_id"] in made]
+    dependants = [_person(company, row, employee=held[row["family_id"]]) for row in family]
+    bulk_create_with_history(dependants, Person, batch_size=500)
+
+
+def _by_number() -> dict[str, Person]:
+    return {person.number: person for person in Person.objects.all()}
+
+
+def _employment(company: Company, person: Person, row: dict[str, Any]) -> Employment:
+    known = ("department", "grade", "job_class", "city")
+    about = {name: str(row[name]) for name in known if row.get(name) is not None}
+    return Employment(company=company, person=person, starts_on=row["cover_from"], **about)
+
+
+def _person(company: Company, row: dict[str, Any], **more: Any) -> Person:
+    return Person(company=company, number=row["member_id"], relation=row["relation"], **more, **_about(row))
 
 
 def _about(row: dict[str, Any]) -> dict[str, Any]:
