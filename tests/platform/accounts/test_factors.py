@@ -15,6 +15,9 @@ def code_of(secret: str) -> str:
 
 def test_an_authenticator_app_is_enrolled_asked_for_and_its_secret_is_encrypted(company: Any, client: Client) -> None:
     client.post("/accounts/login/", {"login": "hr", "password": PASSWORD})
+    asked = client.get("/accounts/2fa/totp/activate/")["Location"]
+    assert "再次确认" in client.get(asked).content.decode()
+    assert client.post(asked, {"password": PASSWORD}).status_code == 302
     secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
     assert client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)}).status_code == 302
     kept = Authenticator.objects.get(user__username="hr", type="totp").data["secret"]

@@ -1,7 +1,7 @@
 """Sign-in providers from the environment (登录方式配置). docs/operating.md lists the variables.
 
-``TUANBAO_<KIND>_CLIENT_ID`` turns a provider on; ``_SECRET`` goes with it. ``_COMPANY`` (slug) and ``_NUMBER_CLAIM`` say
-whose employees are known by which field of what the provider tells; without them accounts are linked by verified
+``TUANBAO_<KIND>_CLIENT_ID`` turns a provider on; ``_SECRET`` goes with it. ``_COMPANY`` (slug) and ``_NUMBER_CLAIM``
+say whose employees are known by which field of what the provider tells; without them accounts are linked by verified
 e-mail, or by somebody who is signed in.
 """
 

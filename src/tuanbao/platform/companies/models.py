@@ -57,6 +57,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} · {self.company} · {ROLES[self.role].title.zh}"
 
+    @property
+    def role_title(self) -> Text:
+        return ROLES[self.role].title
+
     def may(self, permission: str) -> bool:
         return self.active and permission in ROLES[self.role].permissions
 
