@@ -9,11 +9,12 @@ from django.template import Context, Template
 
 from tuanbao.language import Text
 from tuanbao.platform.web.icons import icon
+from tuanbao.platform.web.languages import spoken
 
 
 class Form(forms.Form):
-    name = forms.CharField(label=Text("姓名", "Name"), help_text=Text("如证件上所写", "As on the document"))
-    agreed = forms.BooleanField(label=Text("我同意", "I agree"))
+    name = forms.CharField(label=spoken("姓名", "Name"), help_text=spoken("如证件上所写", "As on the document"))
+    agreed = forms.BooleanField(label=spoken("我同意", "I agree"))
     sort = forms.ChoiceField(label="种类", choices=[("a", "甲")], widget=forms.RadioSelect)
 
 

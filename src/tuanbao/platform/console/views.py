@@ -1,10 +1,24 @@
-"""HR's overview (总览)."""
+"""The overview of everybody who works in the console (总览)."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+
+from tuanbao.platform import clock
+from tuanbao.platform.console import homes
 
 
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
-    return render(request, "console/overview.html")
+    """Every role but the employee's has one, made of what it may see; hence no permission of its own."""
+    who, today = request.membership, clock.today()  # type: ignore[attr-defined]
+    if who is None or who.role not in homes.HOMES:
+        return redirect("home")
+    trend = homes.trend_of(who, today)
+    context = {
+        "todos": homes.todos_of(who, today),
+        "figures": homes.figures_of(who, today),
+        "trend": trend,
+        "trend_data": [month._asdict() for month in trend],
+    }
+    return render(request, "console/overview.html", context)

@@ -1,11 +1,141 @@
-"""The employee's home (我的保障)."""
+"""The employee's home: benefits, their terms, what a bill would be paid, cards (我的保障)."""
 
-from django.http import HttpRequest, HttpResponse
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from tuanbao.adjudication import RefusedRowsError
+from tuanbao.plan import Reimbursement
+from tuanbao.platform import clock
+from tuanbao.platform.choice.models import Window
 from tuanbao.platform.companies.access import requires
+from tuanbao.platform.cover.models import Policy
+from tuanbao.platform.people.models import Person
+from tuanbao.platform.portal import asking, benefits
+from tuanbao.platform.portal.cover import Held, covered_family, family_of, plans_today
+from tuanbao.platform.portal.forms import ExpenseForm
+from tuanbao.platform.web.languages import language
 
 
 @requires("own.view")
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home.html")
+    """One card a benefit, of the person who is asked for in the family."""
+    today = clock.today()
+    person = own_person(request, request.GET.get("person"))
+    held = plans_today(person, today)
+    window = _open_window(today)
+    context = {
+        "person": person,
+        "family": covered_family(_employee(request), today),
+        "plans": _plans(person, held, today),
+        "window": window,
+        "days_left": (window.closes_on - today).days if window else 0,
+        "expense_form": _expense_form(held),
+    }
+    return render(request, "portal/home.html", context)
+
+
+@requires("own.view")
+def benefit(request: HttpRequest, number: str, plan: str, benefit: str) -> HttpResponse:
+    """All terms of a benefit in words."""
+    today = clock.today()
+    person = own_person(request, number)
+    held = plans_today(person, today)
+    card = next(
+        (
+            each
+            for shown in _plans(person, held, today)
+            for each in shown["cards"]
+            if (each.plan, each.benefit) == (plan, benefit)
+        ),
+        None,
+    )
+    if card is None:
+        raise Http404(benefit)
+    context = {"person": person, "card": card, "crumbs": [{"title": card.title}]}
+    return render(request, "portal/benefit.html", context)
+
+
+@requires("own.view")
+def would_pay(request: HttpRequest, number: str) -> HttpResponse:
+    """如果花了 ¥___，大约能报多少: the answer with its steps. Nothing is kept, and no amount stands in an address."""
+    today = clock.today()
+    person = own_person(request, number)
+    held = plans_today(person, today)
+    form = _expense_form(held, request.POST if request.method == "POST" else None)
+    answer: dict[str, Any] | None = None
+    if form is None:
+        raise Http404(number)
+    if form.is_bound and form.is_valid():
+        try:
+            answer = _answer(asking.would_pay(person, held, form.expense(), today))
+        except RefusedRowsError as refused:
+            for error in refused.errors:
+                form.add_error(None, error.reason.to(language()))
+    return render(request, "portal/would_pay.html", {"person": person, "expense_form": form, "answer": answer})
+
+
+@requires("own.view")
+def insurance_cards(request: HttpRequest) -> HttpResponse:
+    """电子保障卡: one for each covered person, to show or to print."""
+    today = clock.today()
+    running = list(Policy.objects.filter(starts_on__lte=today, ends_on__gte=today).select_related("insurer"))
+    people = [
+        {
+            "person": person,
+            "plans": held,
+            "policies": [each for each in running if {plan.base.id for plan in held} & set(each.plans)],
+        }
+        for person, held in covered_family(_employee(request), today)
+    ]
+    return render(request, "portal/insurance_cards.html", {"people": people})
+
+
+def own_person(request: HttpRequest, number: str | None) -> Person:
+    """Oneself, or a dependant of one's own by number; anybody else is not found."""
+    employee = _employee(request)
+    if not number:
+        return employee
+    found = own_people(employee).filter(number=number).first()
+    if found is None:
+        raise Http404("not of this family")
+    return found
+
+
+def own_people(employee: Person) -> QuerySet[Person]:
+    people: QuerySet[Person] = Person.objects.filter(family_of(employee)).order_by("employee_id", "birth_date")
+    return people
+
+
+def _employee(request: HttpRequest) -> Person:
+    person: Person = request.membership.person  # type: ignore[attr-defined]
+    return person
+
+
+def _plans(person: Person, held: tuple[Held, ...], day: date) -> list[dict[str, Any]]:
+    if not held:
+        return []
+    balances = asking.year_so_far(person, held, day).balances
+    return [{"title": each.title, "plan": each, "cards": list(benefits.cards(each.plan, balances))} for each in held]
+
+
+def _expense_form(held: tuple[Held, ...], data: Any = None) -> ExpenseForm | None:
+    """None where nothing that is held pays bills."""
+    covered = [each for plan in held for each in plan.plan.benefits if isinstance(each, Reimbursement)]
+    categories = tuple(dict.fromkeys(word for each in covered for word in each.covers))
+    return ExpenseForm(data, categories=categories) if categories else None
+
+
+def _answer(result: Any) -> dict[str, Any]:
+    """The bill taken apart, and how each benefit came to what it pays."""
+    line = result.lines[0]
+    told = [each for each in result.explanations if each.paid or each.eligible] or list(result.explanations)
+    return {"line": line, "explanations": told, "insurance": line.pooled + line.other_paid}
+
+
+def _open_window(day: date) -> Window | None:
+    opened = Window.objects.filter(opens_on__lte=day, closes_on__gte=day, closed_at=None)
+    return opened.order_by("closes_on").first()

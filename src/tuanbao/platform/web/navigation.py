@@ -43,7 +43,7 @@ def navigation(request: HttpRequest) -> tuple[dict[str, object], ...]:
     membership = request.membership  # type: ignore[attr-defined]
     entries = PORTAL if membership.role == "employee" else CONSOLE
     allowed = [entry for entry in entries if not entry.permission or membership.may(entry.permission)]
-    shown = [(entry, address) for entry in allowed if (address := _address(entry.url))]
+    shown = [(entry, address) for entry in allowed if (address := address_of(entry.url))]
     here = _here(request.path, shown)
     return tuple(
         {
@@ -67,8 +67,8 @@ def _here(path: str, shown: list[tuple[Entry, str]]) -> Entry | None:
     return max(fitting, key=lambda each: each[0])[1] if fitting else None
 
 
-def _address(url: str) -> str:
-    """Empty where the room has no such page."""
+def address_of(url: str) -> str:
+    """Of a page by its name; empty where there is no such page."""
     try:
         return reverse(url)
     except NoReverseMatch:

@@ -1,0 +1,68 @@
+"""What each role begins with (各角色首页): what needs it, its figures, whether it sees how the staff changes."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from tuanbao.platform.companies.models import Membership
+from tuanbao.platform.console import figures, todo
+from tuanbao.platform.console.figures import Figure
+from tuanbao.platform.console.trend import Month, by_month
+from tuanbao.platform.people.models import Person
+
+Counted = Callable[[Membership, date], Figure | None]
+
+
+class Home(NamedTuple):
+    todos: tuple[todo.Finder, ...]
+    figures: tuple[Counted, ...]
+    trend: bool = True
+
+
+_HR = Home(
+    (
+        todo.window_closing,
+        todo.failed_jobs,
+        todo.incomplete_people,
+        todo.life_events_to_decide,
+        todo.documents_to_check,
+        todo.unverified_dependants,
+        todo.endorsements_to_approve,
+        todo.endorsements_to_send,
+        todo.endorsements_to_confirm,
+    ),
+    (figures.insured, figures.families, figures.premium, figures.chosen),
+)
+HOMES: Mapping[str, Home] = {
+    "hr": _HR,
+    "hr_manager": _HR._replace(todos=(todo.programmes_to_approve, *_HR.todos)),
+    "finance": Home(
+        (todo.endorsements_to_confirm, todo.policies_ending, todo.failed_jobs), (figures.premium, figures.insured)
+    ),
+    "broker": Home(
+        (todo.policies_ending, todo.programmes_to_approve, todo.endorsements_to_confirm, todo.window_closing),
+        (figures.insured, figures.families, figures.premium, figures.chosen),
+    ),
+    "insurer": Home((todo.endorsements_to_confirm,), (figures.own_policies,), trend=False),
+    "claims_officer": Home((todo.declarations_to_decide,), (figures.insured,), trend=False),
+    "auditor": Home((todo.failed_jobs,), (figures.audited, figures.insured, figures.premium)),
+}
+
+
+def todos_of(who: Membership, day: date) -> list[todo.Todo]:
+    """Urgent ones first."""
+    found = [each for find in HOMES[who.role].todos if (each := find(who, day))]
+    return sorted(found, key=lambda each: not each.urgent)
+
+
+def figures_of(who: Membership, day: date) -> list[Figure]:
+    return [each for count in HOMES[who.role].figures if (each := count(who, day))]
+
+
+def trend_of(who: Membership, day: date) -> tuple[Month, ...]:
+    if not HOMES[who.role].trend:
+        return ()
+    staff = Person.objects.filter(employee=None)
+    hired = staff.exclude(hired_on=None).values_list("hired_on", flat=True)
+    left = staff.filter(left_on__lt=day).values_list("left_on", flat=True)
+    return by_month(hired, left, day)

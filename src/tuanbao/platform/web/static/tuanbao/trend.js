@@ -1,0 +1,26 @@
+// The chart of joiners and leavers on the overview.
+document.addEventListener("DOMContentLoaded", () => {
+  const place = document.getElementById("trend-chart");
+  const months = JSON.parse(document.getElementById("trend-data").textContent);
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let chart;
+  const draw = () => {
+    chart?.dispose();
+    const colour = (name) => getComputedStyle(document.body).getPropertyValue(name).trim();
+    chart = echarts.init(place, null, { renderer: "svg" });
+    const series = (name, key, color) => ({ name, type: "bar", data: months.map((month) => month[key]), itemStyle: { color } });
+    chart.setOption({
+      animation: !still,
+      textStyle: { color: colour("--tblr-body-color"), fontFamily: "inherit" },
+      legend: { top: 0, textStyle: { color: colour("--tblr-body-color") } },
+      tooltip: { trigger: "axis" },
+      grid: { left: 32, right: 8, top: 36, bottom: 28 },
+      xAxis: { type: "category", data: months.map((month) => month.name) },
+      yAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: colour("--tblr-border-color") } } },
+      series: [series(place.dataset.joined, "joined", colour("--tblr-blue")), series(place.dataset.left, "left", colour("--tblr-orange"))],
+    });
+  };
+  draw();
+  addEventListener("resize", () => chart.resize());
+  document.addEventListener("tuanbao:theme", draw);
+});
