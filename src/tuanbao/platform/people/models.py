@@ -131,3 +131,76 @@ class Beneficiary(Owned):
     named_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     history = History()
+
+
+IMPORT_STATES = {
+    "reading": Text("读取中", "being read"),
+    "ready": Text("待确认", "to be confirmed"),
+    "unreadable": Text("无法读取", "cannot be read"),
+    "applying": Text("写入中", "being written"),
+    "applied": Text("已完成", "done"),
+    "cancelled": Text("已放弃", "given up"),
+    "expired": Text("已过期", "expired"),
+}
+
+
+class Import(Owned):
+    """A roster that HR handed in (名册导入): read and compared, then, once confirmed, applied. The files go when it ends."""
+
+    name = models.CharField(max_length=200)
+    file = models.FileField(upload_to="people/imports/", blank=True)
+    plan = models.FileField(upload_to="people/imports/", blank=True)
+    """What it would change, as `people.plan` writes it."""
+    list_date = models.DateField()
+    """The day of which the list tells."""
+    full = models.BooleanField(default=False)
+    """Employees who are not in it have left."""
+    state = models.CharField(max_length=12, default="reading", choices=_choices(IMPORT_STATES))
+    counts = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    """[{zh, en}]: why the file cannot be read."""
+    decisions = models.JSONField(default=dict)
+    """Row of a doubt -> same, new or skip."""
+    job = models.ForeignKey("jobs.Job", null=True, on_delete=models.SET_NULL, related_name="+")
+    reached = models.PositiveIntegerField(default=0)
+    """So many steps have been applied: after a crash the work goes on from here."""
+    skipped = models.JSONField(default=list)
+    """[{number, zh, en}]: what could not be applied, and why."""
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    finished_at = models.DateTimeField(null=True)
+    history = History()
+
+    class Meta:
+        ordering = ("-uploaded_at", "-pk")
+
+    @property
+    def state_title(self) -> Text:
+        return IMPORT_STATES[self.state]
+
+    @property
+    def reason(self) -> str:
+        """What the history of the people says of the changes that came by it."""
+        return f"import:{self.pk}"
+
+
+class SyncMessage(Owned):
+    """A message of an HR system about one employee (同步消息), as a fact. Its order of arrival does not matter."""
+
+    message_id = models.CharField(max_length=100)
+    kind = models.CharField(max_length=12)
+    number = models.CharField(max_length=64)
+    occurred_at = models.DateTimeField()
+    sequence = models.BigIntegerField(default=0)
+    """Decides between messages of one moment."""
+    body = EncryptedText()
+    """JSON, as it came."""
+    received_at = models.DateTimeField()
+    history = History()
+
+    class Meta:
+        ordering = ("occurred_at", "sequence", "message_id")
+        constraints = [models.UniqueConstraint(fields=["company", "message_id"], name="one_message_an_id")]
+        indexes = [models.Index(fields=["company", "number"], name="messages_of_a_number")]
