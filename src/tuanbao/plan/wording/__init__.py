@@ -1,6 +1,7 @@
 """The plan in words that an employee understands, in Chinese and English."""
 
 from tuanbao.plan.wording.entries import band_label, cap_label, case_label, deductible_label, limit_label
+from tuanbao.plan.wording.options import changes
 from tuanbao.plan.wording.programme import programme_schedule
 from tuanbao.plan.wording.structure import Change, Option, Overview, Row, Schedule, Section
 from tuanbao.plan.wording.terms import glossary
@@ -18,6 +19,7 @@ __all__ = [
     "band_label",
     "cap_label",
     "case_label",
+    "changes",
     "deductible_label",
     "glossary",
     "limit_label",

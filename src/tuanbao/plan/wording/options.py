@@ -29,10 +29,11 @@ def _option(plan: Plan, name: str) -> Option:
     after = plan.variant(name)
     known = {benefit.id for benefit in plan.benefits}
     added = tuple(benefit_section(after, benefit) for benefit in after.benefits if benefit.id not in known)
-    return Option(variant_title(plan, name), tuple(_changes(plan, after)), added)
+    return Option(variant_title(plan, name), tuple(changes(plan, after)), added)
 
 
-def _changes(before: Plan, after: Plan) -> Iterator[Change]:
+def changes(before: Plan, after: Plan) -> Iterator[Change]:
+    """The terms of benefits of ``before`` that read differently in ``after``; what is added is not among them."""
     kept = {benefit.id: benefit for benefit in after.benefits}
     for benefit in before.benefits:
         if benefit.id in kept:

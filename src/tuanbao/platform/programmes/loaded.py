@@ -42,9 +42,13 @@ def load_texts(programme: str, plans: tuple[str, ...]) -> Loaded:
 
 
 def with_files(programme: str, names: list[str]) -> str:
-    """The text with its top-level `plans:` line saying these files; other lines keep their numbers."""
+    """The text with its top-level `plans:` saying these files; other lines keep their numbers."""
     lines = programme.splitlines()
     at = next((i for i, line in enumerate(lines) if line.startswith("plans:")), None)
     if at is not None:
         lines[at] = f"plans: [{', '.join(names)}]"
+        for i in range(at + 1, len(lines)):
+            if not lines[i].startswith((" ", "-", "\t", "]")) or lines[i].startswith("---"):
+                break
+            lines[i] = ""
     return "\n".join(lines) + "\n"

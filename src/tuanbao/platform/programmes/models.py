@@ -1,5 +1,7 @@
 """Plans and programmes in versions (方案版本). What has been approved is never changed: a change is a new version."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
@@ -13,6 +15,14 @@ STATES = {
     "approved": Text("已批准", "approved"),
     "refused": Text("未批准", "refused"),
 }
+
+
+FIXED = ("approved", "refused")
+"""Decided: nothing of such a version changes any more."""
+
+
+class FixedError(Exception):
+    """A version that has been decided on was about to be changed."""
 
 
 class Version(Owned):
@@ -37,6 +47,12 @@ class Version(Owned):
     @property
     def state_title(self) -> Text:
         return STATES[self.state]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises FixedError where it has been decided on, whoever asks."""
+        if self.pk and type(self)._default_manager.filter(pk=self.pk, state__in=FIXED).exists():
+            raise FixedError(f"{self} is {self.state}")
+        super().save(*args, **kwargs)
 
 
 class PlanVersion(Version):
@@ -70,3 +86,42 @@ class ProgrammeVersion(Version):
 
     def __str__(self) -> str:
         return f"{self.programme_id} v{self.number}"
+
+
+RUNS = {"quote": Text("报价", "quote"), "design": Text("方案设计", "design")}
+
+
+class ProgrammeRun(Owned):
+    """A quote (报价) or design (方案设计) of a version with the people of a day. What it found is kept for ever."""
+
+    kind = models.CharField(max_length=10, choices=[(key, text.zh) for key, text in RUNS.items()])
+    programme = models.ForeignKey(ProgrammeVersion, on_delete=models.PROTECT, related_name="runs")
+    job = models.OneToOneField("jobs.Job", null=True, on_delete=models.PROTECT, related_name="programme_run")
+    parameters = models.JSONField(default=dict)
+    """Simulated years, seed, day of the people, budget…"""
+    summary = models.JSONField(default=dict)
+    """What its page shows; fen a year, texts as {zh, en}. Empty until it is done."""
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-asked_at",)
+
+    @property
+    def kind_title(self) -> Text:
+        return RUNS[self.kind]
+
+
+class RunFile(Owned):
+    """A workbook, document or plan file that a run made (结果文件); encrypted where it lies."""
+
+    run = models.ForeignKey(ProgrammeRun, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=100)
+    title = models.JSONField(default=dict)
+    """{zh, en}."""
+    content = models.FileField(upload_to="programmes/")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["run", "name"], name="one_run_file_a_name")]

@@ -1,0 +1,85 @@
+"""Screens of long work (后台任务): the list, one job, its progress as a piece of any page."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from tuanbao.language import Text
+from tuanbao.platform.jobs.models import Job
+from tuanbao.platform.jobs.work import retry
+from tuanbao.platform.protection.audit import record
+from tuanbao.platform.web.languages import language
+
+PAGE = 25
+
+
+# Login is enough for these views: a job tells what is being done and not to whom, and its links ask for permission
+# themselves. Employees see the jobs that they asked for.
+
+
+@login_required
+@require_GET
+def job_list(request: HttpRequest) -> HttpResponse:
+    """My company's jobs, the latest first."""
+    if not _is_staff(request):
+        raise PermissionDenied("jobs")
+    page = Paginator(Job.objects.select_related("asked_by"), PAGE).get_page(request.GET.get("page"))
+    return render(request, "jobs/list.html", {"page": page})
+
+
+@login_required
+@require_GET
+def detail(request: HttpRequest, pk: Any) -> HttpResponse:
+    job = _job(request, pk)
+    return render(request, "jobs/detail.html", {"job": job, "may_retry": _may_retry(request, job)})
+
+
+@login_required
+@require_GET
+def progress(request: HttpRequest, pk: Any) -> HttpResponse:
+    """The fragment `jobs/_progress.html`, asked for again and again until the job has ended. With ``?then=reload`` the
+    page that holds it is loaded again at the end, so that it shows what the job made."""
+    job = _job(request, pk)
+    then = request.GET.get("then", "")
+    answer = render(request, "jobs/_progress.html", {"job": job, "then": then})
+    if job.ended and then == "reload":
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@login_required
+@require_POST
+def retry_job(request: HttpRequest, pk: Any) -> HttpResponse:
+    job = _job(request, pk)
+    if not _may_retry(request, job):
+        raise PermissionDenied("jobs")
+    if retry(job):
+        record("job.retried", job, request=request)
+        messages.success(request, Text("已重新排队", "It waits for its turn again").to(language()))
+    return redirect("jobs:detail", pk=job.pk)
+
+
+def _job(request: HttpRequest, pk: Any) -> Job:
+    if request.membership is None:  # type: ignore[attr-defined]
+        raise PermissionDenied("jobs")
+    job: Job | None = Job.objects.select_related("asked_by").filter(pk=pk).first()
+    if job is None or not (_is_staff(request) or job.asked_by_id == request.user.pk):
+        raise Http404
+    return job
+
+
+def _is_staff(request: HttpRequest) -> bool:
+    membership = request.membership  # type: ignore[attr-defined]
+    return membership is not None and membership.role != "employee"
+
+
+def _may_retry(request: HttpRequest, job: Job) -> bool:
+    """Whoever asked for it, or manages the company."""
+    manages = request.membership.may("company.manage")  # type: ignore[attr-defined]
+    return job.state == "failed" and (manages or job.asked_by_id == request.user.pk)
