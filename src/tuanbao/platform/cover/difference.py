@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from tuanbao.language import Text
 from tuanbao.platform.cover.beginning import too_late
@@ -140,7 +141,7 @@ def _with_amounts(
         span = ((line.first, line.last),)
         if line.action == "remove":
             leaves = not common(span, later)
-            kept = agreement.refunds.kept(claimed=claimed) if leaves and line.reason != "correction" else 0
+            kept = agreement.refunds.kept(claimed=claimed) if leaves and line.reason != "correction" else Fraction(0)
             money = refund(agreement.calendar, held, line.price, span, kept)
             held[line.price] = minus(held[line.price], span)
         else:

@@ -17,10 +17,10 @@ def earlier_spans(policy: Policy, employees: Collection[int] | None) -> dict[int
     if employees is not None:
         again = again.filter(pk__in=employees)
     hired = dict(again.values_list("pk", "hired_on"))
-    ended = Person.history.filter(company_id=policy.company_id, relation="employee", left_on__gte=policy.starts_on)  # type: ignore[attr-defined]
+    ended = Person.history.filter(company_id=policy.company_id, relation="employee", left_on__gte=policy.starts_on)
     came_back = {pk for pk in ended.values_list("id", flat=True) if pk in hired}
     records: dict[int, list[Record]] = {}
-    history = Person.history.filter(company_id=policy.company_id, id__in=came_back)  # type: ignore[attr-defined]
+    history = Person.history.filter(company_id=policy.company_id, id__in=came_back)
     for pk, first, last in history.order_by("history_date", "history_id").values_list("id", "hired_on", "left_on"):
         records.setdefault(pk, []).append((first, last))
     return {pk: ended_before(records[pk], hired[pk]) for pk in came_back}

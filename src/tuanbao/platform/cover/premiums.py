@@ -85,7 +85,7 @@ def amounts(calendar: Calendar, held: Held) -> Amounts:
 
 
 def total(each: Iterable[Amounts]) -> Amounts:
-    return Amounts(*(sum(column) for column in zip(*each, strict=True))) if (each := list(each)) else Amounts()
+    return Amounts(*(sum(column) for column in zip(Amounts(), *each, strict=True)))
 
 
 def _part(whole: int, share: Fraction) -> int:

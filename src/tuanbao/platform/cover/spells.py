@@ -62,8 +62,11 @@ def _stretches(terms: Terms, programmes: Sequence[InForce], family: Family) -> I
             cuts.add(begins(terms, span))
             cuts.update({span[1] + ONE} if span[1] else ())
     cuts.update(post.starts_on for post in family.posts)
-    for each in (*programmes, *family.elections):
-        cuts.update((each.first, each.last + ONE))
+    periods = [
+        *((each.first, each.last) for each in programmes),
+        *((each.first, each.last) for each in family.elections),
+    ]
+    cuts.update(day for first, last in periods for day in (first, last + ONE))
     waits = (line.interim.until for chosen in family.elections for line in chosen.lines if line.interim)
     cuts.update(day for day in waits if day)
     firsts = sorted(day for day in cuts if terms.first <= day <= terms.last)
