@@ -1,13 +1,21 @@
 """Policies, and what the insurer was told (保单、批单)."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
+from tuanbao.language import Text
 from tuanbao.platform.companies.owned import Owned
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.protection.history import History
 
-REFUND_RULES = ("unearned", "unearned_less_charge", "short_rate", "none_if_claimed")
+STATES = {
+    "draft": Text("待批准", "to approve"),
+    "approved": Text("已批准", "approved"),
+    "sent": Text("已发送", "sent"),
+    "confirmed": Text("保险公司已确认", "confirmed by the insurer"),
+}
 
 
 class Insurer(Owned):
@@ -38,6 +46,7 @@ class Policy(Owned):
     premium_basis = models.CharField(max_length=10, default="daily")
     """`daily`: by days of cover; `monthly`: every begun month counts."""
     refund_rule = models.CharField(max_length=24, default="unearned")
+    """A rule of `refund_rules.yaml`."""
     refund_charge_bp = models.PositiveIntegerField(default=0)
     """Basis points kept by the insurer, for the rules that keep something."""
     effective_rule = models.CharField(max_length=20, default="next_day")
@@ -89,6 +98,23 @@ class Endorsement(Owned):
         ordering = ("policy", "number")
         constraints = [models.UniqueConstraint(fields=["policy", "number"], name="one_endorsement_a_number")]
 
+    def __str__(self) -> str:
+        return f"{self.policy} / {self.number:03d}"
+
+    @property
+    def state(self) -> str:
+        """How far it is."""
+        reached = (
+            ("confirmed", self.confirmed_at),
+            ("sent", self.sent_at),
+            ("approved", self.approved_at),
+        )
+        return next((state for state, at in reached if at), "draft")
+
+    @property
+    def state_title(self) -> Text:
+        return STATES[self.state]
+
 
 class EndorsementLine(Owned):
     """One spell of cover that begins, or a part of one that is taken back (批单明细)."""
@@ -106,10 +132,40 @@ class EndorsementLine(Owned):
     employer_fen = models.BigIntegerField()
     employee_fen = models.BigIntegerField()
     """The two make the premium."""
+    yearly_fen = models.BigIntegerField(default=0)
+    """The line is priced by the rate for a whole year, the employer's part of it, and points."""
+    employer_yearly_fen = models.BigIntegerField(default=0)
+    points_yearly = models.BigIntegerField(default=0)
     points = models.BigIntegerField(default=0)
     """Points used (negative: given back); the employee's part is before them."""
     reason = models.CharField(max_length=30)
     """`joiner`, `leaver`, `transfer`, `election`, `life_event`, `correction`, `start`."""
+    note = models.JSONField(default=dict)
+    """{zh, en}: what is to be said about it, as a beginning later than asked for."""
 
     class Meta:
         ordering = ("endorsement", "pk")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._may_change()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        self._may_change()
+        return super().delete(*args, **kwargs)
+
+    def _may_change(self) -> None:
+        if self.endorsement.approved_at is not None:
+            raise ValueError("the lines of an approved endorsement never change")
+
+
+class Claimed(Owned):
+    """Somebody has had a claim under a policy: some insurers then give nothing back (已发生理赔). No more than that is
+    kept of it here."""
+
+    policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="claimed")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["policy", "person"], name="one_claimed_a_person")]

@@ -1,0 +1,33 @@
+"""Earlier employments of people who came back (再入职): a person's row says the latest, its history the ones before."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from tuanbao.platform.cover.known import Span
+from tuanbao.platform.cover.models import Policy
+from tuanbao.platform.people.models import Person
+
+Record = tuple[date | None, date | None]
+"""First and last day of employment as they stood in a record of the history."""
+
+
+def earlier_spans(policy: Policy, employees: Collection[int] | None) -> dict[int, tuple[Span, ...]]:
+    """Of those who were hired again within the policy's period, the employments before that reach into it."""
+    again = Person.objects.filter(company_id=policy.company_id, relation="employee", hired_on__gt=policy.starts_on)
+    if employees is not None:
+        again = again.filter(pk__in=employees)
+    hired = dict(again.values_list("pk", "hired_on"))
+    ended = Person.history.filter(company_id=policy.company_id, relation="employee", left_on__gte=policy.starts_on)
+    came_back = {pk for pk in ended.values_list("id", flat=True) if pk in hired}
+    records: dict[int, list[Record]] = {}
+    history = Person.history.filter(company_id=policy.company_id, id__in=came_back)
+    for pk, first, last in history.order_by("history_date", "history_id").values_list("id", "hired_on", "left_on"):
+        records.setdefault(pk, []).append((first, last))
+    return {pk: ended_before(records[pk], hired[pk]) for pk in came_back}
+
+
+def ended_before(records: Iterable[Record], hired_on: date) -> tuple[Span, ...]:
+    """The employments that the records tell of and that had ended before this one began; of each first day the latest
+    record holds."""
+    latest = {first: last for first, last in records if first}
+    return tuple(sorted((first, last) for first, last in latest.items() if last and first <= last < hired_on))
