@@ -8,6 +8,7 @@ import tempfile
 _home = tempfile.mkdtemp(prefix="tuanbao-test-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["TUANBAO_HOME"] = _home
+os.mkdir(os.path.join(_home, "static"))
 if os.environ.get("TUANBAO_TEST_DATABASE") == "postgresql":
     from tests.platform.postgresql import server_url
 
