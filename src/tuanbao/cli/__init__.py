@@ -11,6 +11,8 @@ import typer
 
 from tuanbao.cli import (
     adjudicate,
+    administration,
+    backup,
     check,
     demo,
     design,
@@ -20,6 +22,7 @@ from tuanbao.cli import (
     renew,
     risk,
     schedule,
+    serve,
     statement,
     template,
 )
@@ -63,6 +66,13 @@ app.command("risk", help=risk.HELP)(risk.risk)
 app.command("design", help=design.HELP)(design.design)
 app.command("questionnaire", help=questionnaire.HELP)(questionnaire.questionnaire)
 app.command("demo", help=demo.HELP)(demo.demo)
+app.command("serve", help=serve.HELP)(serve.serve)
+app.command("backup", help=backup.BACKUP_HELP)(backup.backup)
+app.command("restore", help=backup.RESTORE_HELP)(backup.restore)
+app.add_typer(administration.admin, name="admin")
+app.add_typer(administration.audit, name="audit")
+app.add_typer(administration.keys, name="keys")
+app.add_typer(administration.retention, name="retention")
 
 
 def main() -> None:

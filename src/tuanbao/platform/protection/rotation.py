@@ -115,3 +115,26 @@ def _files(ring: Ring) -> int:
             part.replace(path)
             done += 1
     return done
+
+
+def can_decrypt() -> bool:
+    """The first value of every encrypted column can be read with the installation's keys."""
+    ring = MultiFernet([Fernet(key) for key in settings.KEYS["encryption"]])
+    quote = connection.ops.quote_name
+    for model, columns in encrypted_columns():
+        for column in columns:
+            name, table = quote(column), quote(model._meta.db_table)  # type: ignore[attr-defined]
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT {name} FROM {table} WHERE {name} <> '' LIMIT 1")
+                row = cursor.fetchone()
+            if row and not _readable(ring, row[0]):
+                return False
+    return True
+
+
+def _readable(ring: MultiFernet, token: str) -> bool:
+    try:
+        ring.decrypt(token.encode())
+    except InvalidToken:
+        return False
+    return True
