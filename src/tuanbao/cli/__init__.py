@@ -11,7 +11,10 @@ import typer
 
 from tuanbao.cli import (
     adjudicate,
+    administration,
+    backup,
     check,
+    demo,
     design,
     example,
     explain,
@@ -20,6 +23,7 @@ from tuanbao.cli import (
     renew,
     risk,
     schedule,
+    serve,
     statement,
     template,
 )
@@ -63,6 +67,14 @@ app.command("risk", help=risk.HELP)(risk.risk)
 app.command("design", help=design.HELP)(design.design)
 app.command("questionnaire", help=questionnaire.HELP)(questionnaire.questionnaire)
 app.command("example", help=example.HELP)(example.example)
+app.command("demo", help=demo.HELP)(demo.demo)
+app.command("serve", help=serve.HELP)(serve.serve)
+app.command("backup", help=backup.BACKUP_HELP)(backup.backup)
+app.command("restore", help=backup.RESTORE_HELP)(backup.restore)
+app.add_typer(administration.admin, name="admin")
+app.add_typer(administration.audit, name="audit")
+app.add_typer(administration.keys, name="keys")
+app.add_typer(administration.retention, name="retention")
 
 
 def main() -> None:

@@ -37,6 +37,15 @@ def new_keys() -> Keys:
     }
 
 
+def with_new_key(keys: Keys) -> Keys:
+    """A new first key; what stands encrypted with the others is still read."""
+    return {**keys, "encryption": [Fernet.generate_key().decode(), *keys["encryption"]]}
+
+
+def without_old_keys(keys: Keys) -> Keys:
+    return {**keys, "encryption": keys["encryption"][:1]}
+
+
 def write_keys(file: Path, keys: Keys) -> None:
     """Whole or not at all, readable by its owner only."""
     file.parent.mkdir(parents=True, exist_ok=True)

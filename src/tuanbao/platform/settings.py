@@ -180,7 +180,8 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("TUANBAO_TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = None
+# Whitenoise serves what the finders find; nothing is collected.
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "tuanbao.platform.web.assets.AssetsFinder",
@@ -210,6 +211,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
@@ -221,11 +223,17 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 PROMETHEUS_EXPORT_MIGRATIONS = False
+METRICS_TOKEN = os.environ.get("TUANBAO_METRICS_TOKEN", "")
+"""Who shows it may read /metrics from anywhere; without it, this machine only."""
+LEAST_FREE_MB = int(os.environ.get("TUANBAO_LEAST_FREE_MB", "200"))
+"""With less free disk the installation does not call itself ready."""
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
+    # What was not found or not allowed is no news.
+    "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("TUANBAO_LOG", "WARNING")},
 }

@@ -108,9 +108,7 @@ def _problems(company: Company, new: NewMember, request: Any) -> dict[str, Text]
         elif held.filter(role=new.role).exists():
             found["role"] = Text("此人已有这个角色。", "They have this role already.")
     if new.role == "employee" and not Person.objects.filter(number=new.number, relation="employee").exists():
-        found["number"] = Text(
-            "没有这个工号的员工，请核对人员清单。", "No employee has this number."
-        )
+        found["number"] = Text("没有这个工号的员工，请核对人员清单。", "No employee has this number.")
     if new.role == "insurer" and not Insurer.objects.filter(pk=new.insurer).exists():
         found["insurer"] = Text("请选择保险公司。", "Choose the insurer.")
     return found

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from tuanbao.platform.operations import views
 
 app_name = "operations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("health/live", views.live, name="live"),
+    path("health/ready", views.ready, name="ready"),
+    path("metrics", views.metrics, name="metrics"),
+]

@@ -1,5 +1,7 @@
 """The audit log and consents (审计记录、同意)."""
 
+import hashlib
+import json
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +28,21 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ("number",)
+
+    def computed_hash(self) -> str:
+        """Over everything that it says, and the hash of the entry before."""
+        said = [
+            self.number,
+            self.at.isoformat(),
+            self.company_id,
+            self.user_id,
+            self.address,
+            self.action,
+            self.target,
+            self.details,
+            self.previous,
+        ]
+        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:

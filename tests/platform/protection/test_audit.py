@@ -1,0 +1,101 @@
+"""The audit log: its chain, its page, its export, and that the database keeps it as it is."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tuanbao.platform.companies.models import Company
+from tuanbao.platform.protection import triggers
+from tuanbao.platform.protection.audit import record, verify_all
+from tuanbao.platform.protection.chain import Broken, Whole
+from tuanbao.platform.protection.models import AuditEntry
+
+AUDIT = "/protection/audit/"
+
+
+def some_entries(company: Company, count: int = 4) -> None:
+    for number in range(count):
+        record("people.imported", company, company=company, count=number, note="中文")
+
+
+def tampered(**change: Any) -> Broken | Whole:
+    AuditEntry.objects.filter(number=2).update(**change)
+    return verify_all()
+
+
+def test_a_whole_chain_is_whole_and_tells_its_end(company: Company) -> None:
+    some_entries(company)
+    last = AuditEntry.objects.get(number=4)
+    assert verify_all() == Whole(4, last.hash)
+
+
+@pytest.mark.parametrize("change", [{"details": {"count": 9}}, {"action": "x"}, {"user": None, "address": "1.2.3.4"}])
+def test_a_changed_entry_is_named(company: Company, change: dict[str, Any]) -> None:
+    some_entries(company)
+    broken = tampered(**change)
+    assert isinstance(broken, Broken)
+    assert (broken.number, broken.why.en) == (2, "its content was changed")
+
+
+def test_a_missing_entry_is_named(company: Company) -> None:
+    some_entries(company)
+    with connection.cursor() as cursor:
+        triggers.remove(connection)
+        cursor.execute("DELETE FROM protection_auditentry WHERE number = 2")
+    broken = verify_all()
+    assert isinstance(broken, Broken)
+    assert (broken.number, broken.why.en) == (2, "this entry is missing")
+
+
+def test_an_entry_rewritten_with_its_hash_breaks_the_next(company: Company) -> None:
+    some_entries(company)
+    second = AuditEntry.objects.get(number=2)
+    second.details = {"count": 99}
+    AuditEntry.objects.filter(number=2).update(details=second.details, hash=second.computed_hash())
+    broken = verify_all()
+    assert isinstance(broken, Broken)
+    assert broken.number == 3
+
+
+def test_the_database_refuses_to_change_or_delete_an_entry(company: Company) -> None:
+    some_entries(company, 1)
+    triggers.install(connection)
+    try:
+        for statement in ("UPDATE protection_auditentry SET action = 'x'", "DELETE FROM protection_auditentry"):
+            with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+                connection.cursor().execute(statement)
+        record("still.appended", company=company)
+    finally:
+        if connection.vendor == "sqlite":
+            triggers.remove(connection)
+
+
+def test_the_page_filters_and_exports_its_own_company_only(company: Company, sign_in: Any) -> None:
+    some_entries(company)
+    other = Company.objects.create(slug="other", name="别家")
+    record("other.secret", company=other)
+    record("formula", company=company, note="x")
+    AuditEntry.objects.filter(action="formula").update(action="=1+1")
+    client = sign_in("auditor")
+    page = client.get(AUDIT).content.decode()
+    assert "people.imported" in page
+    assert "other.secret" not in page
+    assert "people.imported</code>" not in client.get(AUDIT, {"action": "=1+1"}).content.decode()
+    assert client.get(AUDIT, {"from": "2026-99-99", "to": "x"}).status_code == 200
+    assert client.get(AUDIT, {"to": "2026-11-19"}).context["entries"].paginator.count == 0
+    rows = list(csv.reader(io.StringIO(client.get(AUDIT, {"format": "csv"}).content.decode("utf-8-sig"))))
+    assert rows[0][0] == "序号"
+    assert any(row[4] == "'=1+1" for row in rows)
+    assert not any("other" in cell for row in rows for cell in row)
+
+
+def test_the_chain_is_checked_by_a_button(company: Company, sign_in: Any) -> None:
+    some_entries(company)
+    client = sign_in("auditor")
+    assert "审计链完整" in client.post("/protection/audit/check/", follow=True).content.decode()
+    tampered(details={})
+    assert "第 2 条断开" in client.post("/protection/audit/check/", follow=True).content.decode()
+    assert sign_in("hr").get(AUDIT).status_code == 403

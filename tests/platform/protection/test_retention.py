@@ -1,0 +1,117 @@
+"""Data of people is kept as long as the schedule says, and then nobody can be made out."""
+
+from datetime import date
+
+from django.core.files.base import ContentFile
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tuanbao.platform import clock
+from tuanbao.platform.choice.models import Evidence
+from tuanbao.platform.clock import clock_at
+from tuanbao.platform.companies.models import Company, Membership
+from tuanbao.platform.cover.models import Endorsement, EndorsementLine, Policy
+from tuanbao.platform.people.models import Document, Person
+from tuanbao.platform.protection.anonymising import NAME, OF_PERSON, RULES, anonymise, due_people
+from tuanbao.platform.protection.models import AuditEntry
+from tuanbao.platform.protection.retention import Contract, Kept, due, periods
+from tuanbao.platform.protection.rotation import encrypted_columns
+
+DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
+
+
+def since(left: date | None, *contracts: Contract) -> str:
+    found = list(due([Kept(1, left, contracts)], date(2100, 1, 1)))
+    return f"{found[0].since} {found[0].period.key}" if found else "kept"
+
+
+def test_a_years_contract_is_kept_for_five_years_from_its_end() -> None:
+    year = Contract(date(2026, 1, 1), date(2026, 12, 31))
+    assert since(date(2026, 6, 30), year) == "2031-12-31 contract_up_to_a_year"
+    longer = Contract(date(2026, 1, 1), date(2027, 1, 1))
+    assert since(date(2026, 6, 30), longer) == "2037-01-01 contract_longer"
+    assert since(date(2026, 6, 30), year, longer) == "2037-01-01 contract_longer"
+    assert since(date(2024, 2, 29)) == "2026-03-01 never_insured"
+    assert since(None, year) == "kept", "who is employed is kept"
+
+
+def test_every_period_names_its_source_and_how_sure_we_are() -> None:
+    for period in periods().values():
+        assert period.source
+        assert period.confidence in {"verified", "likely", "unverified"}
+    assert periods()["never_insured"].confidence == "unverified"
+
+
+@given(DAYS, DAYS, st.integers(0, 4000), DAYS)
+def test_nobody_is_due_before_the_least_period(left: date, begins: date, days: int, today: date) -> None:
+    ends = date.fromordinal(begins.toordinal() + days)
+    for found in due([Kept(1, left, (Contract(begins, ends),))], today):
+        assert found.since <= today
+        assert (today - ends).days >= 5 * 365
+        assert today > left
+
+
+def leaver(company: Company) -> Person:
+    person = Person.objects.filter(relation="employee", memberships__isnull=False)[0]
+    person.left_on, person.phone, person.identity_number = date(2026, 6, 30), "13800001111", "110101199003074477"
+    person.save()
+    policy = Policy.objects.get(number="DEMO-2026")
+    endorsement = Endorsement.objects.create(company=company, policy=policy, number=1, made_at=clock.now())
+    EndorsementLine.objects.create(
+        company=company,
+        endorsement=endorsement,
+        person=person,
+        plan_id="acme-tech-staff",
+        action="add",
+        first_day=date(2026, 1, 1),
+        last_day=date(2026, 6, 30),
+        premium_fen=100,
+        employer_fen=100,
+        employee_fen=0,
+        reason="start",
+    )
+    return person
+
+
+def test_a_leaver_is_anonymised_when_the_period_is_over_and_not_before(company: Company) -> None:
+    person = leaver(company)
+    document = Document.objects.create(
+        company=company,
+        person=person,
+        kind="x",
+        name="出生证",
+        handed_in_at=clock.now(),
+        file=ContentFile(b"x", "a.pdf"),
+    )
+    storage, stored = document.file.storage, document.file.name
+    assert due_people(company) == []
+    with clock_at(date(2031, 12, 30)):
+        assert person.pk not in {found.key for found in due_people(company)}
+    with clock_at(date(2031, 12, 31)):
+        found = [each for each in due_people(company) if each.key == person.pk]
+        anonymise(company, found[0])
+        assert person.pk not in {each.key for each in due_people(company)}, "once is enough"
+    old_name, person = person.name, Person.objects.get(pk=person.pk)
+    assert (person.name, person.phone, person.identity_index, person.birth_date) == (NAME, "", "", None)
+    assert not person.history.exclude(name=NAME).exists(), "the history tells nothing either"
+    assert not person.history.exclude(phone_index="").exists()
+    assert Document.objects.get(pk=document.pk).name == NAME
+    user = Membership.objects.get(person=person).user
+    assert (user.name, user.is_active) == (NAME, False)
+    assert EndorsementLine.objects.get(person=person).premium_fen == 100
+    entry = AuditEntry.objects.get(action="retention.anonymised")
+    assert entry.target == f"people.person:{person.pk}"
+    assert old_name not in str(entry.details)
+    storage.delete(stored)
+
+
+def test_every_encrypted_field_about_a_person_is_emptied() -> None:
+    """Who adds an encrypted column says here what becomes of it."""
+    emptied = {(Person, name) for name in OF_PERSON} | {(model, name) for model, _, blank in RULES for name in blank}
+    not_about_people = {"api"}
+    for model, columns in encrypted_columns():
+        if model._meta.app_label in not_about_people or model.__name__.startswith("Historical"):
+            continue
+        for column in columns:
+            assert (model, column) in emptied, f"{model.__name__}.{column}"
+    assert (Evidence, "answers") in emptied
