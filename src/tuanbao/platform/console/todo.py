@@ -20,7 +20,6 @@ RENEWAL_DAYS = 120
 
 class Todo(NamedTuple):
     text: Text
-    count: int
     address: str
     icon: str
     urgent: bool = False
@@ -143,4 +142,4 @@ def _still(day: date) -> Q:
 
 
 def _todo(n: int, zh: str, en: str, url: str, icon: str, *, urgent: bool = False) -> Todo | None:
-    return Todo(Text(zh, en), n, address_of(url), icon, urgent) if n else None
+    return Todo(Text(zh, en), address_of(url), icon, urgent) if n else None

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from tuanbao.platform.web import installing, searching
 
 app_name = "web"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("search/", searching.search, name="search"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
+    path("sw.js", installing.service_worker, name="service_worker"),
+    path("offline/", installing.offline, name="offline"),
+]

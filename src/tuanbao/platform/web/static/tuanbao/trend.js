@@ -12,11 +12,11 @@ document.addEventListener("DOMContentLoaded", () => {
     chart.setOption({
       animation: !still,
       textStyle: { color: colour("--tblr-body-color"), fontFamily: "inherit" },
-      legend: { top: 0, textStyle: { color: colour("--tblr-body-color") } },
+      legend: { top: 0, itemGap: 24, textStyle: { color: colour("--tblr-body-color") } },
       tooltip: { trigger: "axis" },
       grid: { left: 32, right: 8, top: 36, bottom: 28 },
-      xAxis: { type: "category", data: months.map((month) => month.name) },
-      yAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: colour("--tblr-border-color") } } },
+      xAxis: { type: "category", axisLabel: { color: colour("--tblr-body-color") }, data: months.map((month) => month.name) },
+      yAxis: { type: "value", axisLabel: { color: colour("--tblr-body-color") }, minInterval: 1, splitLine: { lineStyle: { color: colour("--tblr-border-color") } } },
       series: [series(place.dataset.joined, "joined", colour("--tblr-blue")), series(place.dataset.left, "left", colour("--tblr-orange"))],
     });
   };

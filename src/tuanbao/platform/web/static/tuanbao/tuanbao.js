@@ -1,5 +1,8 @@
 // Small manners that every page has.
 
+// The service worker: static files without the network, and a page that says so when there is none.
+if ("serviceWorker" in navigator) addEventListener("load", () => navigator.serviceWorker.register("/sw.js"));
+
 // Dialogs: [data-dialog] opens the <dialog> of that id, [data-dialog-close] closes the one it stands in.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog]");
