@@ -1,4 +1,4 @@
-"""What a roster or an HR system may say of a person (人员字段): names, kinds, which are sensitive, how they are written."""
+"""What a roster may say of a person (人员字段): names, kinds, which are sensitive, how they are written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -31,7 +31,7 @@ AT_A_TIME = 200
 """Steps in one transaction."""
 
 
-class ImportRefused(Exception):
+class ImportRefusedError(Exception):
     """It cannot be done, and ``text`` says why."""
 
     def __init__(self, text: Text) -> None:
@@ -43,12 +43,10 @@ def hand_in(company: Company, file: File[Any], list_date: date, full: bool, user
     """Keeps the file, encrypted, and starts reading it."""
     name = Path(file.name or "").name
     if Path(name).suffix.lower() not in ACCEPTED:
-        kinds = "、".join(ACCEPTED)
-        raise ImportRefused(
-            Text(f"不能读取这种文件，可以用：{kinds}", f"this kind of file cannot be read; use {kinds}")
-        )
+        kinds = " ".join(ACCEPTED)
+        raise ImportRefusedError(Text(f"不能读取这种文件，可以用 {kinds}", f"this kind cannot be read; use {kinds}"))
     if file.size > LARGEST:
-        raise ImportRefused(Text("文件超过 20 MB，请分成几份", "the file is larger than 20 MB; divide it"))
+        raise ImportRefusedError(Text("文件超过 20 MB，请分成几份", "the file is larger than 20 MB; divide it"))
     with transaction.atomic():
         made: Import = Import.objects.create(
             company=company,
@@ -122,10 +120,10 @@ def confirm(
 
 def _may_be_confirmed(importing: Import, decisions: Mapping[str, str], without_wrong: bool) -> None:
     if importing.state != "ready":
-        raise ImportRefused(Text("这次导入已不能确认", "this import can no longer be confirmed"))
+        raise ImportRefusedError(Text("这次导入已不能确认", "this import can no longer be confirmed"))
     found = plan_of(importing)
     if found.errors and not without_wrong:
-        raise ImportRefused(
+        raise ImportRefusedError(
             Text(
                 "有错误的行。请改好后重新上传，或勾选“不导入错误的行”",
                 "some rows are wrong: mend them, or go on without them",
@@ -136,7 +134,7 @@ def _may_be_confirmed(importing: Import, decisions: Mapping[str, str], without_w
     ]
     if undecided:
         rows = "、".join(undecided[:10])
-        raise ImportRefused(Text(f"请先决定第 {rows} 行是不是同一个人", f"decide first about rows {rows}"))
+        raise ImportRefusedError(Text(f"请先决定第 {rows} 行是不是同一个人", f"decide first about rows {rows}"))
 
 
 @job_kind("people.import.apply", Text("写入名册", "Apply a roster"))
