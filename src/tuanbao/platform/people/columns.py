@@ -23,11 +23,12 @@ RENAMED = {"member_id": "number", "family_id": "family", "id_type": "identity_ty
 
 def _further() -> tuple[Column, ...]:
     entries = yaml.safe_load((resources.files(__package__) / "tables" / "roster.yaml").read_bytes())["columns"]
-    return tuple(_column(**entry) for entry in entries)
+    return tuple(_column(entry) for entry in entries)
 
 
-def _column(header: list[str], meaning: list[str], headings: list[str], **rest: Any) -> Column:
-    return Column(header=Text(*header), meaning=Text(*meaning), headings=tuple(headings), **rest)
+def _column(entry: dict[str, Any]) -> Column:
+    texts = {name: Text(*entry.pop(name)) for name in ("header", "meaning")}
+    return Column(headings=tuple(entry.pop("headings")), **texts, **entry)
 
 
 def _as_told(column: Column) -> Column:

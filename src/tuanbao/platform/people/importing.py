@@ -84,7 +84,7 @@ def preview(job: Job, tell: Progress) -> dict[str, Any]:
 
 def _compared(importing: Import, tell: Progress) -> plan.Plan:
     with TemporaryDirectory() as folder:
-        path = Path(folder) / f"roster{Path(importing.file.name).suffix}"
+        path = Path(folder) / f"roster{Path(str(importing.file.name)).suffix}"
         with importing.file.open() as file:
             path.write_bytes(file.read())
         roster = read_roster(path, attributes_asked_for(importing.company))
@@ -129,12 +129,11 @@ def _may_be_confirmed(importing: Import, decisions: Mapping[str, str], without_w
                 "some rows are wrong: mend them, or go on without them",
             )
         )
-    undecided = [
-        str(doubt.row) for doubt in found.doubts if decisions.get(str(doubt.row)) not in {"same", "new", "skip"}
-    ]
+    rows = (str(doubt.row) for doubt in found.doubts)
+    undecided = [row for row in rows if decisions.get(row) not in {"same", "new", "skip"}]
     if undecided:
-        rows = "、".join(undecided[:10])
-        raise ImportRefusedError(Text(f"请先决定第 {rows} 行是不是同一个人", f"decide first about rows {rows}"))
+        named = ", ".join(undecided[:10])
+        raise ImportRefusedError(Text(f"请先决定第 {named} 行是不是同一个人", f"decide first about rows {named}"))
 
 
 @job_kind("people.import.apply", Text("写入名册", "Apply a roster"))
@@ -166,7 +165,7 @@ def _some(importing: Import, steps: list[plan.Added | plan.Change]) -> Import:
             if why is not None:
                 held.skipped.append({"number": step.number, **why._asdict()})
         held.reached = min(held.reached + AT_A_TIME, len(steps))
-        held.save_without_historical_record()
+        held.save_without_historical_record()  # type: ignore[attr-defined]
     return held
 
 

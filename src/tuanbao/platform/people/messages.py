@@ -12,6 +12,7 @@ from tuanbao.roster.identity import RESIDENT_TYPES, birth_date_and_sex, document
 from tuanbao.roster.reasons import REASONS
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Number = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=40)]
 Identity = Literal[
     "resident",
     "hmt_permit",
