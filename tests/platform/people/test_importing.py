@@ -159,7 +159,7 @@ def test_a_child_of_two_employees_is_a_remark_and_no_error(company: Any) -> None
     assert any("C1/C2" in warning.zh for warning in importing.plan_of(made).warnings)
 
 
-class Killed(Exception):
+class KilledError(Exception):
     """The worker's end."""
 
 
@@ -173,11 +173,11 @@ def test_a_killed_worker_s_successor_goes_on_where_it_was(company: Any, monkeypa
     def dies(*args: Any) -> Any:
         done.append(args)
         if len(done) == 8:
-            raise Killed
+            raise KilledError
         return real(*args)
 
     monkeypatch.setattr(importing, "apply_step", dies)
-    with pytest.raises(Killed):
+    with pytest.raises(KilledError):
         carry_out(job)
     assert Person.objects.filter(number__startswith="K").count() == 5, "whole pieces only"
     monkeypatch.setattr(importing, "apply_step", real)

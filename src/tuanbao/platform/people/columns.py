@@ -27,8 +27,8 @@ def _further() -> tuple[Column, ...]:
 
 
 def _column(entry: dict[str, Any]) -> Column:
-    texts = {name: Text(*entry.pop(name)) for name in ("header", "meaning")}
-    return Column(headings=tuple(entry.pop("headings")), **texts, **entry)
+    header, meaning, headings = Text(*entry.pop("header")), Text(*entry.pop("meaning")), tuple(entry.pop("headings"))
+    return Column(header=header, meaning=meaning, headings=headings, **entry)
 
 
 def _as_told(column: Column) -> Column:
@@ -80,11 +80,17 @@ PERSON = (
     *("salary", "hired_on", "related_from", "continuous_from"),
 )
 """Fields of a person that a roster changes as they are; leaving and transfers have rules of their own."""
+
+
+def _hidden(value: str) -> str:
+    return "****" if value else ""
+
+
 _MASKS = {
     "identity_number": masks.mask_identity,
     "phone": masks.mask_phone,
     "bank_account": masks.mask_account,
-    "salary": lambda value: "*" * 4 if value else "",
+    "salary": _hidden,
 }
 
 

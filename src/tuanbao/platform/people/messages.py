@@ -37,9 +37,7 @@ class PersonFacts(_Strict):
     sex: Literal["male", "female"] | None = None
     insured: bool | None = None
     identity_type: Identity | None = None
-    identity_number: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=40)] | None = (
-        None
-    )
+    identity_number: Number | None = None
     phone: Annotated[str, StringConstraints(pattern=r"^[0-9+\- ]{5,20}$")] | None = None
     email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)] | None = None
     bank_account: Annotated[str, StringConstraints(pattern=r"^[0-9 ]{8,30}$")] | None = None

@@ -1,4 +1,4 @@
-"""Messages of HR systems, received (人事系统同步). Each is kept as a fact; repeated, late, disordered ones do no harm."""
+"""Messages of HR systems, received (人事系统同步). Each is a fact; repeated, late and disordered ones do no harm."""
 
 import json
 from dataclasses import dataclass
