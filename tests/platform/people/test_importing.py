@@ -159,7 +159,7 @@ def test_a_child_of_two_employees_is_a_remark_and_no_error(company: Any) -> None
     assert any("C1/C2" in warning.zh for warning in importing.plan_of(made).warnings)
 
 
-class KilledError(Exception):
+class KilledError(BaseException):
     """The worker's end."""
 
 

@@ -14,6 +14,7 @@ from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.companies.models import Company
 from tuanbao.platform.jobs.models import Job
+from tuanbao.platform.jobs.schedule import every
 from tuanbao.platform.jobs.work import Progress, job_kind, start
 from tuanbao.platform.people import plan
 from tuanbao.platform.people.applying import apply_step
@@ -177,8 +178,9 @@ def give_up(importing: Import) -> None:
         forget(importing)
 
 
+@every("day", at="04:00", name="people.imports_expire", each_company=True)
 def expire(company: Company) -> int:
-    """Gives up what nobody confirmed within a week. For the scheduler, daily."""
+    """Gives up what nobody confirmed within a week."""
     old = Import.objects.filter(company=company, state__in=("reading", "ready"), uploaded_at__lt=clock.now() - KEPT_FOR)
     for importing in old:
         importing.state, importing.finished_at = "expired", clock.now()
