@@ -165,7 +165,8 @@ def test_what_is_wrong_with_a_message_is_told_as_data(company: Any, change: Any,
     assert outcome.status == "refused"
     problem = outcome.problems[0]
     assert (problem.code, problem.field) == (code, field)
-    assert problem.text.zh and "1101" not in str(outcome)
+    assert problem.text.zh
+    assert "1101" not in str(outcome)
     assert not SyncMessage.objects.exists()
 
 

@@ -55,7 +55,7 @@ def _changed_meanwhile(fields: list[FieldChange]) -> Text | None:
 
 
 def set_position(person: Person, starts_on: Any, said: dict[str, str], reason: str, user: Any) -> Employment:
-    """From this day on the person works here; what is not said stays as it was the day before. A later transfer stays."""
+    """From this day on the person works here; what is not said stays as it was the day before. Later transfers stay."""
     day = parsed("starts_on", starts_on) if isinstance(starts_on, str) else starts_on
     held = person.employments.filter(starts_on__lte=day).order_by("-starts_on").first()
     if held is None or held.starts_on != day:

@@ -1,4 +1,4 @@
-"""What a roster or an HR system may say of a person (人员字段): names, kinds, which are sensitive, how they are written."""
+"""What a roster may say of a person (人员字段): names, kinds, which are sensitive, how they are written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -23,11 +23,12 @@ RENAMED = {"member_id": "number", "family_id": "family", "id_type": "identity_ty
 
 def _further() -> tuple[Column, ...]:
     entries = yaml.safe_load((resources.files(__package__) / "tables" / "roster.yaml").read_bytes())["columns"]
-    return tuple(_column(**entry) for entry in entries)
+    return tuple(_column(entry) for entry in entries)
 
 
-def _column(header: list[str], meaning: list[str], headings: list[str], **rest: Any) -> Column:
-    return Column(header=Text(*header), meaning=Text(*meaning), headings=tuple(headings), **rest)
+def _column(entry: dict[str, Any]) -> Column:
+    header, meaning, headings = Text(*entry.pop("header")), Text(*entry.pop("meaning")), tuple(entry.pop("headings"))
+    return Column(header=header, meaning=meaning, headings=headings, **entry)
 
 
 def _as_told(column: Column) -> Column:
@@ -79,11 +80,17 @@ PERSON = (
     *("salary", "hired_on", "related_from", "continuous_from"),
 )
 """Fields of a person that a roster changes as they are; leaving and transfers have rules of their own."""
+
+
+def _hidden(value: str) -> str:
+    return "****" if value else ""
+
+
 _MASKS = {
     "identity_number": masks.mask_identity,
     "phone": masks.mask_phone,
     "bank_account": masks.mask_account,
-    "salary": lambda value: "*" * 4 if value else "",
+    "salary": _hidden,
 }
 
 

@@ -36,7 +36,7 @@ class Folded:
 
 
 def fold(messages: Iterable[Message], base: Base = Base()) -> Folded:
-    """Of a field the latest message holds; transfers stand at their own days; leavers end the employment that had begun."""
+    """Of a field the latest message holds; transfers stand at their days; leavers end the employment that had begun."""
     ordered = sorted(messages, key=lambda message: message.order)
     fields = {
         name: (value, message.occurred_at) for message in ordered for name, value in message.person.values().items()

@@ -14,6 +14,7 @@ from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.companies.models import Company
 from tuanbao.platform.jobs.models import Job
+from tuanbao.platform.jobs.schedule import every
 from tuanbao.platform.jobs.work import Progress, job_kind, start
 from tuanbao.platform.people import plan
 from tuanbao.platform.people.applying import apply_step
@@ -31,7 +32,7 @@ AT_A_TIME = 200
 """Steps in one transaction."""
 
 
-class ImportRefused(Exception):
+class ImportRefusedError(Exception):
     """It cannot be done, and ``text`` says why."""
 
     def __init__(self, text: Text) -> None:
@@ -43,12 +44,10 @@ def hand_in(company: Company, file: File[Any], list_date: date, full: bool, user
     """Keeps the file, encrypted, and starts reading it."""
     name = Path(file.name or "").name
     if Path(name).suffix.lower() not in ACCEPTED:
-        kinds = "、".join(ACCEPTED)
-        raise ImportRefused(
-            Text(f"不能读取这种文件，可以用：{kinds}", f"this kind of file cannot be read; use {kinds}")
-        )
+        kinds = " ".join(ACCEPTED)
+        raise ImportRefusedError(Text(f"不能读取这种文件，可以用 {kinds}", f"this kind cannot be read; use {kinds}"))
     if file.size > LARGEST:
-        raise ImportRefused(Text("文件超过 20 MB，请分成几份", "the file is larger than 20 MB; divide it"))
+        raise ImportRefusedError(Text("文件超过 20 MB，请分成几份", "the file is larger than 20 MB; divide it"))
     with transaction.atomic():
         made: Import = Import.objects.create(
             company=company,
@@ -86,7 +85,7 @@ def preview(job: Job, tell: Progress) -> dict[str, Any]:
 
 def _compared(importing: Import, tell: Progress) -> plan.Plan:
     with TemporaryDirectory() as folder:
-        path = Path(folder) / f"roster{Path(importing.file.name).suffix}"
+        path = Path(folder) / f"roster{Path(str(importing.file.name)).suffix}"
         with importing.file.open() as file:
             path.write_bytes(file.read())
         roster = read_roster(path, attributes_asked_for(importing.company))
@@ -122,21 +121,20 @@ def confirm(
 
 def _may_be_confirmed(importing: Import, decisions: Mapping[str, str], without_wrong: bool) -> None:
     if importing.state != "ready":
-        raise ImportRefused(Text("这次导入已不能确认", "this import can no longer be confirmed"))
+        raise ImportRefusedError(Text("这次导入已不能确认", "this import can no longer be confirmed"))
     found = plan_of(importing)
     if found.errors and not without_wrong:
-        raise ImportRefused(
+        raise ImportRefusedError(
             Text(
                 "有错误的行。请改好后重新上传，或勾选“不导入错误的行”",
                 "some rows are wrong: mend them, or go on without them",
             )
         )
-    undecided = [
-        str(doubt.row) for doubt in found.doubts if decisions.get(str(doubt.row)) not in {"same", "new", "skip"}
-    ]
+    rows = (str(doubt.row) for doubt in found.doubts)
+    undecided = [row for row in rows if decisions.get(row) not in {"same", "new", "skip"}]
     if undecided:
-        rows = "、".join(undecided[:10])
-        raise ImportRefused(Text(f"请先决定第 {rows} 行是不是同一个人", f"decide first about rows {rows}"))
+        named = ", ".join(undecided[:10])
+        raise ImportRefusedError(Text(f"请先决定第 {named} 行是不是同一个人", f"decide first about rows {named}"))
 
 
 @job_kind("people.import.apply", Text("写入名册", "Apply a roster"))
@@ -168,7 +166,7 @@ def _some(importing: Import, steps: list[plan.Added | plan.Change]) -> Import:
             if why is not None:
                 held.skipped.append({"number": step.number, **why._asdict()})
         held.reached = min(held.reached + AT_A_TIME, len(steps))
-        held.save_without_historical_record()
+        held.save_without_historical_record()  # type: ignore[attr-defined]
     return held
 
 
@@ -180,8 +178,9 @@ def give_up(importing: Import) -> None:
         forget(importing)
 
 
+@every("day", at="04:00", name="people.imports_expire", each_company=True)
 def expire(company: Company) -> int:
-    """Gives up what nobody confirmed within a week. For the scheduler, daily."""
+    """Gives up what nobody confirmed within a week."""
     old = Import.objects.filter(company=company, state__in=("reading", "ready"), uploaded_at__lt=clock.now() - KEPT_FOR)
     for importing in old:
         importing.state, importing.finished_at = "expired", clock.now()

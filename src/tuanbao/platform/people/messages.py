@@ -12,6 +12,7 @@ from tuanbao.roster.identity import RESIDENT_TYPES, birth_date_and_sex, document
 from tuanbao.roster.reasons import REASONS
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Number = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=40)]
 Identity = Literal[
     "resident",
     "hmt_permit",
@@ -36,9 +37,7 @@ class PersonFacts(_Strict):
     sex: Literal["male", "female"] | None = None
     insured: bool | None = None
     identity_type: Identity | None = None
-    identity_number: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=40)] | None = (
-        None
-    )
+    identity_number: Number | None = None
     phone: Annotated[str, StringConstraints(pattern=r"^[0-9+\- ]{5,20}$")] | None = None
     email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)] | None = None
     bank_account: Annotated[str, StringConstraints(pattern=r"^[0-9 ]{8,30}$")] | None = None

@@ -145,7 +145,7 @@ IMPORT_STATES = {
 
 
 class Import(Owned):
-    """A roster that HR handed in (名册导入): read and compared, then, once confirmed, applied. The files go when it ends."""
+    """A roster that HR handed in (名册导入): read and compared, once confirmed applied. Its files go when it ends."""
 
     name = models.CharField(max_length=200)
     file = models.FileField(upload_to="people/imports/", blank=True)

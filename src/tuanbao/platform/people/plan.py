@@ -1,4 +1,4 @@
-"""What an import would change (导入计划), as data: written to a file for HR's decision, read again when it is applied."""
+"""What an import would change (导入计划), as data: kept in a file until HR decides, read again to be applied."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

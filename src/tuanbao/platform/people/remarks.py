@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from tuanbao.language import Text
-from tuanbao.platform.people.known import Found, People
+from tuanbao.platform.people.known import Found, Known, People
 from tuanbao.platform.people.roster import Row
 from tuanbao.roster import RowError
 from tuanbao.roster.identity import mask
@@ -76,7 +76,7 @@ def warnings(rows: Sequence[Row], people: People, lasts: frozenset[str]) -> Iter
     if shared:
         yield Text(
             f"同一名家属登记在几名员工名下（例如双职工家庭），请核对：{_listed(shared, '、')}",
-            f"the same dependant stands under several employees (both parents may work here); look at: {_listed(shared, ', ')}",
+            f"one dependant under several employees (both parents may work here), look at: {_listed(shared, ', ')}",
         )
     at_end = [row for row in rows if row["cover_to"] and row["cover_to"] in lasts]
     if at_end:
@@ -90,8 +90,9 @@ def _shared(rows: Iterable[Row], people: People) -> list[str]:
     """Dependants with one identity number, or name and birth date, in two families."""
     families: dict[str, set[str]] = defaultdict(set)
     numbers: dict[str, set[str]] = defaultdict(set)
+    known: Iterable[tuple[Row | Known, str, str]]
     known = ((person, person.number, person.family) for person in people.numbers.values())
-    told = ((row, row["number"], row["family"]) for row in rows)
+    told: Iterable[tuple[Row | Known, str, str]] = ((row, row["number"], row["family"]) for row in rows)
     for values, number, family in (*known, *told):
         if values["relation"] in {"", "employee"} or not (values["identity_number"] or values["birth_date"]):
             continue

@@ -1,4 +1,4 @@
-"""Messages of HR systems, received (人事系统同步). Each is kept as a fact; repeated, late and disordered ones do no harm."""
+"""Messages of HR systems, received (人事系统同步). Each is a fact; repeated, late and disordered ones do no harm."""
 
 import json
 from dataclasses import dataclass
@@ -87,7 +87,7 @@ def _base(person: Person | None, days: set[date]) -> Base:
 
 def _by_others(person: Person) -> list[Any]:
     """The records of the person's history that no message wrote, the earliest first."""
-    records = Person.history.filter(id=person.pk).order_by("history_date", "history_id")  # type: ignore[attr-defined]
+    records = Person.history.filter(id=person.pk).order_by("history_date", "history_id")
     return [each for each in records if not (each.history_change_reason or "").startswith(REASON)]
 
 
