@@ -21,7 +21,7 @@ BY_SYSTEM = Text("系统", "the system")
 
 
 def _by(job: Job) -> str | Text:
-    return (job.asked_by.name or job.asked_by.username) if job.asked_by else BY_SYSTEM  # type: ignore[attr-defined]
+    return (job.asked_by.name or job.asked_by.username) if job.asked_by else BY_SYSTEM
 
 
 def _progress(job: Job) -> Text | str:

@@ -52,7 +52,7 @@ def _plans(before: Plan, after: Plan) -> Compared:
     found = list(changes(before, after))
     if before.period != after.period:
         title = Text("保险期间", "Period")
-        found.insert(0, Change(title, *(_period(each) for each in (before, after)), "period"))
+        found.insert(0, Change(title, _period(before), _period(after), "period"))
     told = {(change.clause, change.after) for change in found}
     return Compared(after.title, (*found, *_variants(before, after, told)), added)
 

@@ -99,7 +99,7 @@ def remove_plan(version: ProgrammeVersion, pk: int) -> None:
 def in_force(on: date) -> QuerySet[ProgrammeVersion]:
     """Approved versions that are in force on a day, the one that holds first: the one that begins last supersedes."""
     approved = ProgrammeVersion.objects.filter(state="approved", effective_from__lte=on, effective_to__gte=on)
-    return approved.order_by("-effective_from", "-number")  # type: ignore[no-any-return]
+    return approved.order_by("-effective_from", "-number")
 
 
 def _draft(company: Company, user: Any, text: str, plans: Sequence[str], period: tuple[date, date]) -> ProgrammeVersion:
