@@ -5,18 +5,57 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from tuanbao.language import Text
-from tuanbao.platform.jobs.models import Job
+from tuanbao.platform.jobs.models import STATES, Job
 from tuanbao.platform.jobs.work import retry
 from tuanbao.platform.protection.audit import record
 from tuanbao.platform.web.languages import language
+from tuanbao.platform.web.tables import Column, Table, table_page
 
-PAGE = 25
+BY_SYSTEM = Text("系统", "the system")
+
+
+def _by(job: Job) -> str | Text:
+    return (job.asked_by.name or job.asked_by.username) if job.asked_by else BY_SYSTEM
+
+
+def _progress(job: Job) -> Text | str:
+    """How far it is and what it is at; what went wrong."""
+    said = job.error or job.doing if job.state in {"failed", "running"} else {}
+    if not said:
+        return ""
+    far = f"{job.percent}% " if job.state == "running" and job.percent is not None else ""
+    return Text(far + said["zh"], far + said["en"])
+
+
+JOBS = Table(
+    "jobs",
+    Text("后台任务", "Background jobs"),
+    (
+        Column("title", Text("任务", "Job"), link=lambda job: reverse("jobs:detail", args=[job.pk])),
+        Column(
+            "state",
+            Text("状态", "State"),
+            kind="badge",
+            sort="state",
+            filter="state",
+            choices=STATES,
+            colours={"done": "green", "failed": "red", "running": "blue"},
+        ),
+        Column("progress", Text("进度", "Progress"), value=_progress),
+        Column("by", Text("由谁", "By"), value=_by),
+        Column("asked_at", Text("何时", "When"), kind="moment", sort="asked_at", filter="asked_at"),
+    ),
+    empty=Text(
+        "还没有任务。导入人员、报价、方案设计等耗时的工作会出现在这里，可以离开页面，稍后再看",
+        "No jobs yet. Imports, quotes, designs and other long work appear here; you may leave the page and come back",
+    ),
+)
 
 
 # Login is enough for these views: a job tells what is being done and not to whom, and its links ask for permission
@@ -29,8 +68,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
     """My company's jobs, the latest first."""
     if not _is_staff(request):
         raise PermissionDenied("jobs")
-    page = Paginator(Job.objects.select_related("asked_by"), PAGE).get_page(request.GET.get("page"))
-    return render(request, "jobs/list.html", {"page": page})
+    return table_page(request, JOBS, Job.objects.select_related("asked_by"), "jobs/list.html")
 
 
 @login_required

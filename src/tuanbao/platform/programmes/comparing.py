@@ -1,7 +1,7 @@
 """Two versions beside each other (版本对照): what reads differently for people, and what is written differently."""
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -52,15 +52,19 @@ def _plans(before: Plan, after: Plan) -> Compared:
     found = list(changes(before, after))
     if before.period != after.period:
         title = Text("保险期间", "Period")
-        found.insert(0, Change(title, *(_period(each) for each in (before, after)), "period"))
-    return Compared(after.title, (*found, *_variants(before, after)), added)
+        found.insert(0, Change(title, _period(before), _period(after), "period"))
+    told = {(change.clause, change.after) for change in found}
+    return Compared(after.title, (*found, *_variants(before, after, told)), added)
 
 
-def _variants(before: Plan, after: Plan) -> Iterator[Change]:
+def _variants(before: Plan, after: Plan, told: Collection[tuple[str, Text]]) -> Iterator[Change]:
+    """Of variants that stay, only what does not change in the plan itself as well."""
     for name in {**before.variants, **after.variants}:
         old, new = (plan.variant(name) if name in plan.variants else None for plan in (before, after))
         if old and new:
             for change in changes(old, new):
+                if (change.clause, change.after) in told:
+                    continue
                 label = Text(f"{new.title.zh}：{change.label.zh}", f"{new.title.en}: {change.label.en}")
                 yield Change(label, change.before, change.after, f"{name}.{change.clause}")
         elif new or old:

@@ -53,7 +53,8 @@ def refuse(version: ProgrammeVersion, user: Any, reason: str) -> ProgrammeVersio
 def authors(version: ProgrammeVersion) -> set[int]:
     """Everybody who drafted, changed or submitted the programme or one of its plans."""
     found = {version.drafted_by_id, version.submitted_by_id}
-    for each in (version, *version.plans.all()):
+    every: list[Any] = [version, *version.plans.all()]
+    for each in every:
         rows = each.history.filter(state="draft")
         found |= {each.drafted_by_id, *rows.values_list("history_user_id", flat=True)}
     return {pk for pk in found if pk is not None}

@@ -47,7 +47,7 @@ def _blank(request: HttpRequest) -> ProgrammeVersion:
 def _uploaded(request: HttpRequest) -> ProgrammeVersion:
     texts = []
     for file in request.FILES.getlist("files"):
-        if file.size > LARGEST:
+        if (file.size or 0) > LARGEST:
             raise VersionError(Text(f"文件“{file.name}”超过 2 MB", f"the file {file.name} is larger than 2 MB"))
         try:
             texts.append(file.read().decode("utf-8-sig"))
@@ -147,7 +147,9 @@ def _panel(
 def _parts(version: ProgrammeVersion, texts: dict[str, str], checked: Checked) -> dict[str, Any]:
     """Everything that editor and panel show, by part."""
     titles = {PROGRAMME: Text("方案体系", "Programme")}
-    parts = [{"key": PROGRAMME, "title": titles[PROGRAMME], "text": texts.get(PROGRAMME, version.text), "forms": []}]
+    parts: list[dict[str, Any]] = [
+        {"key": PROGRAMME, "title": titles[PROGRAMME], "text": texts.get(PROGRAMME, version.text), "forms": []}
+    ]
     words = []
     if checked.loaded is not None:
         words.append(programme_schedule(checked.loaded.programme, list(checked.loaded.plans.values())))
@@ -163,7 +165,7 @@ def _parts(version: ProgrammeVersion, texts: dict[str, str], checked: Checked) -
 
 
 def _texts(request: HttpRequest) -> dict[str, str]:
-    return {key.removeprefix("text-"): value for key, value in request.POST.items() if key.startswith("text-")}
+    return {key.removeprefix("text-"): str(value) for key, value in request.POST.items() if key.startswith("text-")}
 
 
 def _day(text: str | None) -> date | None:

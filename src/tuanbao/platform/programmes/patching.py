@@ -14,6 +14,7 @@ from tuanbao.plan.wording import band_label, cap_label, case_label, deductible_l
 Path = tuple[str | int, ...]
 _VALUE = re.compile(r"[\w.,%]{1,20}")
 """What may be written in the form: amounts, percentages, counts; nothing that means something to YAML."""
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 PAY = Text("赔付比例", "Percentage paid")
 SIMPLE = {
     "waiting": Text("等待期（天）", "Waiting period (days)"),
@@ -119,8 +120,7 @@ def _field(path: Path, label: Text, scalars: dict[Path, yaml.ScalarNode]) -> Fie
 
 def _root(text: str) -> yaml.Node | None:
     try:
-        # the loader in Python counts characters; the one in C counts bytes
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        return yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError:
         return None
 

@@ -40,10 +40,9 @@ def draft_upload(company: Company, user: Any, files: Sequence[str]) -> Programme
     programmes = [each for each in documents if is_programme(each)]
     plans = [each for each in documents if not is_programme(each)]
     if len(programmes) != 1 or not plans:
-        zh = f"应有一个方案体系（programme: …）和至少一个方案（plan: …），而文件里有 {len(programmes)} 个和 {len(plans)} 个"
-        en = (
-            f"one programme (programme: …) and its plans (plan: …) are needed; found {len(programmes)} and {len(plans)}"
-        )
+        count = len(programmes), len(plans)
+        zh = f"应有一个方案体系（programme: …）和至少一个方案（plan: …），而文件里有 {count[0]} 个和 {count[1]} 个"
+        en = f"one programme (programme: …) and its plans (plan: …) are needed; found {count[0]} and {count[1]}"
         raise VersionError(Text(f"{zh}。请把两种文件一起选上", f"{en}. Choose the files of both"))
     found = check(programmes[0], {str(i): text for i, text in enumerate(plans)})
     period = _period(found) or (date(clock.today().year + 1, 1, 1), date(clock.today().year + 1, 12, 31))
@@ -100,7 +99,7 @@ def remove_plan(version: ProgrammeVersion, pk: int) -> None:
 def in_force(on: date) -> QuerySet[ProgrammeVersion]:
     """Approved versions that are in force on a day, the one that holds first: the one that begins last supersedes."""
     approved = ProgrammeVersion.objects.filter(state="approved", effective_from__lte=on, effective_to__gte=on)
-    return approved.order_by("-effective_from", "-number")  # type: ignore[no-any-return]
+    return approved.order_by("-effective_from", "-number")
 
 
 def _draft(company: Company, user: Any, text: str, plans: Sequence[str], period: tuple[date, date]) -> ProgrammeVersion:

@@ -33,7 +33,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
         "-effective_from", "-number"
     )
     years: dict[int, list[ProgrammeVersion]] = {}
-    for version in versions:
+    for version in versions.order_by("-effective_from", "-number"):
         years.setdefault(version.effective_from.year, []).append(version)
     holding = next(iter(in_force(clock.today())), None)
     rows = [(year, [(each, title_of(each)) for each in own]) for year, own in years.items()]
