@@ -9,6 +9,7 @@ from tuanbao.language import Text
 from tuanbao.platform.companies.owned import Owned
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.protection.history import History
+from tuanbao.vocabulary import RELATIONS, SEXES
 
 STATES = {
     "draft": Text("待批准", "to approve"),
@@ -78,6 +79,14 @@ class Rate(Owned):
 
     class Meta:
         ordering = ("policy", "plan_id", "variant", "relation", "age_from")
+
+    @property
+    def relation_title(self) -> Text:
+        return RELATIONS[self.relation]
+
+    @property
+    def sex_title(self) -> Text | None:
+        return SEXES.get(self.sex)
 
 
 class Endorsement(Owned):

@@ -1,0 +1,65 @@
+"""What somebody is covered by on a day, for those who show it or price it (当日保障)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from tuanbao.language import Text
+from tuanbao.platform import clock
+from tuanbao.platform.companies.models import Company
+from tuanbao.platform.cover import facts as loading
+from tuanbao.platform.cover.models import Policy
+from tuanbao.platform.cover.spells import Spell, derive
+from tuanbao.platform.people.models import Person
+from tuanbao.platform.programmes.loaded import Loaded, load_version
+from tuanbao.platform.programmes.models import ProgrammeVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A spell that runs on the day, with the plan's title and the policy that it is under."""
+
+    spell: Spell
+    title: Text
+    policy: Policy
+
+
+def on(company: Company, person: Person | None = None, day: date | None = None) -> list[Covered]:
+    """Of the whole company, or of the family of a person; by person and plan."""
+    day = day or clock.today()
+    employees = None if person is None else [person.employee_id or person.pk]
+    loaded = programme_on(company, day)
+    found = [
+        Covered(spell, title_of(loaded, spell.plan_id, spell.variant), policy)
+        for policy in policies_on(company, day)
+        for spell in spells(policy, employees)
+        if spell.first <= day <= spell.last
+    ]
+    return sorted(found, key=lambda each: (each.spell.person, each.spell.plan_id))
+
+
+def spells(policy: Policy, employees: Collection[int] | None = None) -> list[Spell]:
+    """All spells of a policy's year."""
+    known = loading.facts(policy, employees)
+    return [spell for family in known.families for spell in derive(known.terms, known.programmes, family)]
+
+
+def policies_on(company: Company, day: date) -> list[Policy]:
+    running = Policy.objects.filter(company=company, starts_on__lte=day, ends_on__gte=day)
+    return list(running.select_related("insurer").order_by("number"))
+
+
+def programme_on(company: Company, day: date) -> Loaded | None:
+    """The approved version in force; of several the one that began last."""
+    versions = ProgrammeVersion.objects.filter(
+        company=company, state="approved", effective_from__lte=day, effective_to__gte=day
+    )
+    version = versions.order_by("-effective_from", "-number").first()
+    return load_version(version) if version else None
+
+
+def title_of(loaded: Loaded | None, plan_id: str, variant: str) -> Text:
+    """Its id where no programme names it."""
+    if loaded is None or plan_id not in loaded.plans:
+        return Text(plan_id, plan_id)
+    return loaded.title(plan_id, variant if variant in loaded.plans[plan_id].variants else "")
