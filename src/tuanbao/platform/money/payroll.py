@@ -88,12 +88,13 @@ def owing(**narrowed: Any) -> list[tuple[EndorsementLine, Owed]]:
     return found
 
 
-def told() -> dict[int, Told]:
-    """By line of an endorsement."""
+def told(before: date | None = None) -> dict[int, Told]:
+    """By line of an endorsement; ``before``: in the months before this one."""
     amounts: dict[int, int] = defaultdict(int)
     short: dict[int, int] = {}
-    lines = PayrollLine.objects.order_by("run__month").values_list("line_id", "amount_fen", "deduction__deducted_fen")
-    for line, amount, deducted in lines:
+    lines = PayrollLine.objects.filter(run__month__lt=before) if before else PayrollLine.objects.all()
+    values = lines.order_by("run__month").values_list("line_id", "amount_fen", "deduction__deducted_fen")
+    for line, amount, deducted in values:
         amounts[line] += amount if deducted is None else deducted
         short[line] = 0 if deducted is None else amount - deducted
     return {line: Told(amount, short[line]) for line, amount in amounts.items()}
