@@ -40,7 +40,7 @@ def issue(policy: Policy, month: date, user: Any = None) -> Bill | None:
     """The policy's bill of a month: the one there is, or a new one; None where there is nothing to ask for."""
     policy = Policy.objects.select_for_update().get(pk=policy.pk)
     month = month.replace(day=1)
-    existing = Bill.objects.filter(policy=policy, month=month).first()
+    existing: Bill | None = Bill.objects.filter(policy=policy, month=month).first()
     if existing is not None:
         return existing
     if Bill.objects.filter(policy=policy, month__gt=month).exists():

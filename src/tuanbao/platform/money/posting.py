@@ -22,7 +22,7 @@ AUDITED = frozenset({"payment", "payroll", "reversal"})
 def post(company: Company, posted: Posted, user: Any = None) -> Transaction:
     """Posts it, or gives what was posted by this key. Raises LedgerError: a rule broken, or another content."""
     ledger.check(posted)
-    existing = Transaction.objects.filter(key=posted.key).first()
+    existing: Transaction | None = Transaction.objects.filter(key=posted.key).first()
     if existing is None:
         try:
             with transaction.atomic():
