@@ -1,12 +1,12 @@
 """Endorsements as the cover room makes them, for the tests of this room."""
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
+from tuanbao.platform import clock
+from tuanbao.platform.clock import clock_at
+from tuanbao.platform.cover import endorsing
 from tuanbao.platform.cover.models import Endorsement, EndorsementLine, Policy
-from tuanbao.platform.cover.signals import approved
 from tuanbao.platform.people.models import Person
 
 
@@ -23,14 +23,13 @@ def spouses(count: int = 2) -> list[Person]:
 
 
 def approve(policy: Policy, on: date, *lines: dict[str, Any]) -> Endorsement:
-    """An endorsement approved on a day; the room of cover sends the signal within its transaction."""
+    """An endorsement approved on a day, by which the ledger follows."""
     number = policy.endorsements.count() + 1
-    at = timezone.make_aware(datetime.combine(on, time(10)))
-    made = Endorsement.objects.create(company=policy.company, policy=policy, number=number, made_at=at, approved_at=at)
-    for line in lines:
-        EndorsementLine.objects.create(company=policy.company, endorsement=made, **line)
-    approved.send(sender=Endorsement, endorsement=made)
-    return made
+    with clock_at(on):
+        made = Endorsement.objects.create(company=policy.company, policy=policy, number=number, made_at=clock.now())
+        for line in lines:
+            EndorsementLine.objects.create(company=policy.company, endorsement=made, **line)
+        return endorsing.approve(made, None)
 
 
 def line(person: Person, premium: int, employee: int = 0, **other: Any) -> dict[str, Any]:

@@ -7,12 +7,17 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Sum
 
+from tests.platform.conftest import TODAY
 from tests.platform.money.endorsed import approve, began, line, policy_of, spouses, staff
 from tuanbao.language import Text
+from tuanbao.platform.jobs.models import Job
+from tuanbao.platform.jobs.work import carry_out
 from tuanbao.platform.money import earning, points
+from tuanbao.platform.money.jobs import close
 from tuanbao.platform.money.ledger import LedgerError, Posted, entry
 from tuanbao.platform.money.models import Posting, Transaction
 from tuanbao.platform.money.posting import balance, post, reverse
+from tuanbao.platform.people.models import Person
 
 SAID = Text("测试", "test")
 
@@ -101,3 +106,23 @@ def test_points_left_at_the_end_of_the_year_lapse_once(company: Any) -> None:
 def _zero() -> None:
     for unit in ("CNY", "POINT"):
         assert (Posting.objects.filter(unit=unit).aggregate(s=Sum("amount"))["s"] or 0) == 0
+
+
+def test_points_of_the_year_are_granted_by_tier_and_day_of_joining(company: Any) -> None:
+    one, other = staff(2)
+    Person.objects.filter(pk=other.pk).update(hired_on=date(2026, 7, 2))
+    everybody = Person.objects.filter(relation="employee", hired_on__lte=TODAY).count()
+    assert points.grant_year(2026, TODAY) == everybody
+    assert points.grant_year(2026, TODAY) == 0
+    assert balance("points_held", person=one) == -500
+    assert balance("points_held", person=other) == -(500 * 183 // 365)
+    _zero()
+
+
+def test_every_month_is_closed_once(company: Any) -> None:
+    began(policy_of(), staff(2))
+    for _ in range(2):
+        close(company)
+    job = Job.objects.get(kind="money.earn")
+    carry_out(job)
+    assert balance("premium_expense") == 2 * earning_days(1380_00, 304)

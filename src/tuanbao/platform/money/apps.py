@@ -9,7 +9,7 @@ class MoneyConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("tuanbao.platform.money.jobs")
-        from tuanbao.platform.cover.signals import approved
+        from tuanbao.platform.cover.endorsing import approved
         from tuanbao.platform.money.endorsing import on_approved
 
         approved.connect(on_approved, dispatch_uid="money.on_approved")

@@ -5,11 +5,15 @@ from datetime import date
 from typing import Any
 
 from tuanbao.language import Text
+from tuanbao.platform import clock
+from tuanbao.platform.companies.models import Company
 from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.jobs.models import Job
-from tuanbao.platform.jobs.work import JobError, Progress, job_kind
+from tuanbao.platform.jobs.schedule import every
+from tuanbao.platform.jobs.work import JobError, Progress, job_kind, start
 from tuanbao.platform.money import billing, earning, payroll, points
 from tuanbao.platform.money.ledger import LedgerError
+from tuanbao.platform.money.spreading import add_months
 
 
 def _policies(job: Job, tell: Progress, act: Callable[[Policy, date, Any], Any]) -> int:
@@ -51,3 +55,18 @@ def make_payroll(job: Job, tell: Progress) -> dict[str, Any]:
 @job_kind("money.lapse", Text("年末积分过期", "Points lapse at the end of the year"))
 def lapse_points(job: Job, tell: Progress) -> dict[str, Any]:
     return {"people": points.lapse(job.company, int(job.parameters["year"]), job.asked_by)}
+
+
+@every("day", at="02:00", name="money.close", each_company=True)
+def close(company: Company) -> None:
+    """Every day: points of who joined; once a month the premium earned; once a year the points that lapse."""
+    today = clock.today()
+    points.grant_year(today.year, today)
+    _once("money.earn", company, month=add_months(today.replace(day=1), -1).isoformat())
+    if today.month == 1:
+        _once("money.lapse", company, year=today.year - 1)
+
+
+def _once(kind: str, company: Company, **parameters: Any) -> None:
+    if not Job.objects.filter(kind=kind, parameters=parameters).exists():
+        start(kind, company, **parameters)
