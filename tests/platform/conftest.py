@@ -11,6 +11,7 @@ from django_scopes import scope, scopes_disabled
 
 from tuanbao.platform.clock import clock_at
 from tuanbao.platform.companies.models import Company, Membership
+from tuanbao.platform.money import guarding
 from tuanbao.platform.protection import triggers
 from tuanbao.platform.sample.company import make_users, small_company
 
@@ -53,3 +54,17 @@ def sign_in(company: Company) -> Any:
         return client
 
     return signed_in
+
+
+@pytest.fixture(autouse=True)
+def _ledger_may_be_emptied(request: Any) -> Iterator[None]:
+    """Tests with real transactions empty the database at their end, which the ledger's triggers would refuse."""
+    marker = request.node.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not (asked or (marker and marker.kwargs.get("transaction"))):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    guarding.guard(connection)
+    yield
+    guarding.unguard(connection)

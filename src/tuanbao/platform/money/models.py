@@ -1,4 +1,4 @@
-"""The ledger and what is made from it (账务). Postings are immutable; balances are sums of them."""
+"""The ledger, and the facts of bills, payments and payroll (账务). All immutable; balances are sums."""
 
 from typing import Any
 
@@ -6,14 +6,12 @@ from django.conf import settings
 from django.db import models
 
 from tuanbao.platform.companies.owned import Owned
-from tuanbao.platform.cover.models import Policy
+from tuanbao.platform.cover.models import EndorsementLine, Policy
 from tuanbao.platform.people.models import Person
-
-UNITS = ("CNY", "POINT")
 
 
 class Immutable(Owned):
-    """Written once."""
+    """Written once; the database refuses changes too (`money.guarding`)."""
 
     class Meta:
         abstract = True
@@ -27,7 +25,17 @@ class Immutable(Owned):
         raise TypeError("what was posted is never deleted: post the difference")
 
 
-class Transaction(Immutable):
+class Made(Immutable):
+    """With when and by whom."""
+
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Transaction(Made):
     """Some postings that sum to zero in each unit (分录)."""
 
     on = models.DateField()
@@ -36,8 +44,6 @@ class Transaction(Immutable):
     """Posting the same thing twice has the same key, and is refused."""
     narrative = models.JSONField(default=dict)
     """{zh, en}."""
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("on", "pk")
@@ -57,3 +63,112 @@ class Posting(Immutable):
     class Meta:
         ordering = ("pk",)
         indexes = [models.Index(fields=["company", "account", "person"])]
+
+
+class Bill(Made):
+    """What a policy costs in a month (账单): what falls due, and what is still open from before."""
+
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="bills")
+    month = models.DateField()
+    """Its first day."""
+    number = models.CharField(max_length=80)
+    due_on = models.DateField()
+    brought_forward_fen = models.BigIntegerField()
+    total_fen = models.BigIntegerField()
+    """Brought forward and the lines: what the ledger holds as due once the bill is issued."""
+
+    class Meta:
+        ordering = ("-month", "policy")
+        constraints = [models.UniqueConstraint(fields=["policy", "month"], name="one_bill_a_month")]
+
+    @property
+    def charge_fen(self) -> int:
+        return self.total_fen - self.brought_forward_fen
+
+
+class BillLine(Immutable):
+    """The part of one line of an endorsement that falls due (账单明细)."""
+
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="lines")
+    kind = models.CharField(max_length=12)
+    """A word of `billing_rules.KINDS`."""
+    line = models.ForeignKey(EndorsementLine, on_delete=models.PROTECT, related_name="+")
+    amount_fen = models.BigIntegerField()
+
+    class Meta:
+        ordering = ("pk",)
+
+
+class BillApproval(Made):
+    """Somebody has approved a bill (账单批准)."""
+
+    bill = models.OneToOneField(Bill, on_delete=models.PROTECT, related_name="approval")
+
+
+class Payment(Made):
+    """Money paid to the insurer (付款)."""
+
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="payments")
+    on = models.DateField()
+    amount_fen = models.BigIntegerField()
+    reference = models.CharField(max_length=80, blank=True)
+    key = models.CharField(max_length=80)
+    """Sending the same form twice makes one payment."""
+
+    class Meta:
+        ordering = ("-on", "-pk")
+        constraints = [models.UniqueConstraint(fields=["company", "key"], name="one_payment_a_key")]
+
+
+class PayrollRun(Made):
+    """The deductions that payroll was told for a month (代扣文件)."""
+
+    month = models.DateField()
+    pay_day = models.DateField()
+
+    class Meta:
+        ordering = ("-month",)
+        constraints = [models.UniqueConstraint(fields=["company", "month"], name="one_payroll_run_a_month")]
+
+
+class PayrollLine(Immutable):
+    """What is taken from an employee's pay for one line of an endorsement (代扣明细); negative: given back."""
+
+    run = models.ForeignKey(PayrollRun, on_delete=models.PROTECT, related_name="lines")
+    employee = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(EndorsementLine, on_delete=models.PROTECT, related_name="+")
+    amount_fen = models.BigIntegerField()
+    carried_fen = models.BigIntegerField(default=0)
+    """The part of it that was refused, or not taken, before."""
+
+    class Meta:
+        ordering = ("pk",)
+
+
+class PayrollAnswer(Made):
+    """Payroll has told what was deducted (代扣回盘)."""
+
+    run = models.OneToOneField(PayrollRun, on_delete=models.PROTECT, related_name="answer")
+
+
+class Deduction(Immutable):
+    """What was deducted of one line."""
+
+    line = models.OneToOneField(PayrollLine, on_delete=models.PROTECT, related_name="deduction")
+    deducted_fen = models.BigIntegerField()
+
+
+class InsurerBill(Made):
+    """The insurer's list for a month as it was handed in (保险公司账单); a later one of the month takes its place."""
+
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="insurer_bills")
+    month = models.DateField()
+    name = models.CharField(max_length=200)
+    """Of the file."""
+    rows = models.JSONField(default=list)
+    """As `insurer_file` reads them."""
+    problems = models.JSONField(default=list)
+    """Rows that could not be read: {row, zh, en}."""
+
+    class Meta:
+        ordering = ("-made_at",)

@@ -1,4 +1,4 @@
-"""Everything that the demo opens with (演示数据): a year in force, a window open, and something waiting for everybody."""
+"""Everything that the demo opens with (演示数据): a year in force, a window open, work for everybody."""
 
 from collections.abc import Callable
 

@@ -1,0 +1,131 @@
+"""Bills: what falls due each month, agreed with the ledger, issued once whatever happens."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.platform.money.endorsed import approve, began, line, policy_of, spouses, staff
+from tuanbao.platform.cover.models import Policy
+from tuanbao.platform.jobs.work import carry_out, start
+from tuanbao.platform.money import billing
+from tuanbao.platform.money.allocating import allocate
+from tuanbao.platform.money.ledger import LedgerError
+from tuanbao.platform.money.models import Bill, BillLine, Posting
+from tuanbao.platform.money.paying import pay
+from tuanbao.platform.money.posting import balance
+
+
+def _issue(policy: Policy, *months: int) -> list[Bill]:
+    made = [billing.issue(policy, date(2026, month, 1)) for month in months]
+    return [bill for bill in made if bill is not None]
+
+
+def _total(bill: Bill, kind: str) -> int:
+    return sum(line.amount_fen for line in bill.lines.all() if line.kind == kind)
+
+
+def test_the_instalments_of_a_year_make_the_premium(company: Any) -> None:
+    policy = policy_of()
+    began(policy, [*staff(7), *spouses(3)])
+    bills = _issue(policy, *range(1, 13))
+    assert len(bills) == 12
+    assert sum(bill.charge_fen for bill in bills) == 7 * 1380_00 + 3 * 1150_00
+    assert bills[-1].total_fen == -balance("premium_due") == 7 * 1380_00 + 3 * 1150_00
+    assert balance("premium_not_due") == 0
+
+
+def test_late_joiners_and_leavers_share_the_instalments_that_are_left(company: Any) -> None:
+    policy = policy_of()
+    one, other, *rest = staff(5)
+    began(policy, [one, *rest])
+    _issue(policy, 1, 2, 3)
+    approve(policy, date(2026, 3, 20), line(other, 900_00, reason="joiner"))
+    approve(policy, date(2026, 3, 25), line(one, -450_00, reason="leaver"))
+    april, may = _issue(policy, 4, 5)
+    assert (_total(april, "joiners"), _total(april, "leavers")) == (100_00, -50_00)
+    assert _total(april, "instalment") == 4 * 115_00
+    assert _total(may, "instalment") == 4 * 115_00 + 50_00
+    assert april.total_fen == april.brought_forward_fen + april.charge_fen
+    assert may.total_fen == -balance("premium_due", policy=policy)
+
+
+def test_what_is_known_after_the_last_instalment_is_due_at_once(company: Any) -> None:
+    policy = policy_of()
+    approve(policy, date(2026, 12, 20), line(staff(1)[0], 30_00, reason="correction"))
+    (december,) = _issue(policy, 12)
+    assert (december.total_fen, _total(december, "corrections")) == (30_00, 30_00)
+
+
+def test_a_bill_is_issued_once_and_none_behind_a_later_one(company: Any) -> None:
+    policy = policy_of()
+    began(policy, staff(2))
+    (may,) = _issue(policy, 5)
+    assert _issue(policy, 5) == [may]
+    with pytest.raises(LedgerError):
+        _issue(policy, 4)
+
+
+def test_a_worker_that_dies_in_the_middle_loses_nothing_and_does_nothing_twice(
+    company: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = policy_of()
+    second = Policy.objects.create(
+        company=company,
+        insurer=policy.insurer,
+        number="DEMO-2026-B",
+        starts_on=policy.starts_on,
+        ends_on=policy.ends_on,
+    )
+    for each in (policy, second):
+        began(each, staff(4))
+    job = start("money.bills", company, month="2026-02-01")
+    real, calls = billing.post, []
+
+    def dies(*args: Any) -> Any:
+        calls.append(args)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(*args)
+
+    monkeypatch.setattr(billing, "post", dies)
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(job)
+    assert (Bill.objects.count(), BillLine.objects.count()) == (1, 4)
+    monkeypatch.setattr(billing, "post", real)
+    carry_out(job)
+    carry_out(job)
+    job.refresh_from_db()
+    assert (job.state, job.result["bills"], job.done, job.total) == ("done", 2, 2, 2)
+    assert (Bill.objects.count(), BillLine.objects.count()) == (2, 8)
+    assert Posting.objects.filter(transaction__kind="due").count() == 4
+    assert all(bill.total_fen == 4 * 230_00 for bill in Bill.objects.all())
+
+
+def test_payments_pay_the_oldest_bill_first_and_once_a_key(company: Any) -> None:
+    policy = policy_of()
+    began(policy, staff(2))
+    one, other = _issue(policy, 1, 2)
+    for _ in range(2):
+        pay(policy, date(2026, 2, 5), 300_00, "BANK-1", "form-1")
+    assert billing.paid_by_bill([policy]) == {one.pk: 230_00, other.pk: 70_00}
+    assert -balance("premium_due", policy=policy) == 160_00
+    (march,) = _issue(policy, 3)
+    assert (march.brought_forward_fen, march.total_fen) == (160_00, 390_00)
+
+
+@given(st.lists(st.integers(-1000, 1000), max_size=8), st.integers(0, 5000))
+def test_allocation_gives_away_all_that_was_paid(charges: list[int], payments: int) -> None:
+    shares = allocate(charges, payments)
+    assert sum(shares.paid) + shares.advance == payments
+    for charge, paid in zip(charges, shares.paid, strict=True):
+        assert paid == charge if charge < 0 else 0 <= paid <= charge
+
+
+def test_finance_approves_a_bill_once(company: Any) -> None:
+    policy = policy_of()
+    began(policy, staff(2))
+    (bill,) = _issue(policy, 1)
+    assert billing.approve(bill, None) == billing.approve(bill, None)
