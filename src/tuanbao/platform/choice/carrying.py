@@ -29,6 +29,7 @@ def carry_forward(situation: Situation, desk: Desk, picks: Sequence[Pick], made:
         on = replace(desk.occasion, effective_from=day)
         again = there.desk(on)
         key = f"{made.key}:{each.pk}"
+        new = [pick for pick in new if again.menu.seat(pick.person) is not None]
         write(there, again, new, key, source="correction", user=user, waiting=asked(again, new))
 
 

@@ -22,6 +22,7 @@ from tuanbao.platform.choice.recommending import ANSWERS
 from tuanbao.platform.choice.situation import Desk, Situation, situation
 from tuanbao.platform.choice.waiting import asked
 from tuanbao.platform.choice.windows import Occasion
+from tuanbao.platform.choice.writing import payment
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.web.languages import language
@@ -91,16 +92,12 @@ def family(request: HttpRequest, at: At) -> HttpResponse:
 @on_occasion
 def needs(request: HttpRequest, at: At) -> HttpResponse:
     if request.method == "POST":
-        at.draft.needs = {name: value for name, value in request.POST.items() if name in _needs_asked(at)}
+        at.draft.needs = {name: str(value) for name, value in request.POST.items() if name in _needs_asked(at)}
         at.draft.save()
         return redirect("choose:options", at.occasion.code)
     others = [at.desk.people[seat.member.key] for seat in at.desk.menu.seats[1:] if seat.plans]
-    shown = {
-        "answers": ANSWERS,
-        "others": others,
-        "needs": at.draft.needs,
-        "reminder": event_kinds()["other_cover"].reminder,
-    }
+    reminder = event_kinds()["other_cover"].reminder
+    shown = {"answers": ANSWERS, "others": others, "needs": at.draft.needs, "reminder": reminder}
     return _page(request, at, "needs", shown)
 
 
@@ -163,11 +160,9 @@ def undo(request: HttpRequest, at: At) -> HttpResponse:
 
 @on_occasion
 def confirm(request: HttpRequest, at: At) -> HttpResponse:
-    waiting = (
-        asked(at.desk, at.draft.picks)
-        if not problems(at.desk.menu, at.draft.picks, at.occasion, at.desk.before)
-        else []
-    )
+    if problems(at.desk.menu, at.draft.picks, at.occasion, at.desk.before):
+        return redirect("choose:options", at.occasion.code)
+    waiting = asked(at.desk, at.draft.picks)
     shown = _offer(request, at) | {
         "key": at.draft.key,
         "consent": consenting.WORDS,
@@ -212,9 +207,8 @@ def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
 def _submitted(request: HttpRequest, at: At, waiting: Any) -> Election:
     key = f"{me(request).pk}:{request.POST.get('key', '')[:40]}"
     answers = {each.pick.person: _answers(request, each.pick.person) for each in waiting}
-    election = submit(
-        me(request), at.occasion.code, at.draft.picks, key, user=request.user, answers=answers, request=request
-    )
+    by: dict[str, Any] = {"user": request.user, "request": request}
+    election = submit(me(request), at.occasion.code, at.draft.picks, key, answers=answers, **by)
     consenting.give_consent(election.company, request.user, request)
     return election
 
@@ -239,7 +233,7 @@ def _places(request: HttpRequest, at: At) -> list[showing.Place]:
 
 
 def _lines(at: At) -> list[tuple[Any, Person, Text]]:
-    paid = showing.payment(at.desk, at.draft.picks)
+    paid = payment(at.desk, at.draft.picks)
     return [
         (line, at.desk.people[line.person], at.desk.loaded.title(line.plan_id, line.variant)) for line in paid.lines
     ]

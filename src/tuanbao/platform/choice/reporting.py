@@ -143,6 +143,7 @@ def _wrong_files(files: Sequence[Any]) -> list[Text]:
 
 
 def _there_already(employee: Person, report: Report) -> LifeEvent | None:
+    assert report.happened_on is not None
     same = employee.life_events.filter(kind=report.kind, happened_on=report.happened_on).exclude(accepted=False)
     same = same.filter(about=report.about) if report.about else same.filter(about__name=report.name)
     found: LifeEvent | None = same.first()

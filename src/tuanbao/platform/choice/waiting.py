@@ -11,6 +11,7 @@ from tuanbao.platform.choice import evidence
 from tuanbao.platform.choice.checking import Wrong
 from tuanbao.platform.choice.evidence import HEALTH, Held, Need, Wish
 from tuanbao.platform.choice.models import ElectionLine, Evidence
+from tuanbao.platform.choice.options import Seat
 from tuanbao.platform.choice.renewing import Pick
 from tuanbao.platform.choice.situation import Desk
 
@@ -30,7 +31,10 @@ def asked(desk: Desk, picks: Sequence[Pick]) -> list[Asked]:
     """Lines that need a declaration or documents."""
     rules, found = evidence.rules(), []
     for pick in picks:
-        need = None if pick.waived else evidence.needed(_wish(desk, pick), rules)
+        seat = desk.menu.seat(pick.person)
+        if pick.waived or seat is None or pick.plan_id not in seat.plans:
+            continue
+        need = evidence.needed(_wish(desk, seat, pick), rules)
         if need is not None:
             found.append(Asked(pick, need))
     return found
@@ -63,9 +67,7 @@ def hold_back(line: ElectionLine, need: Need, answers: Mapping[str, bool] | None
     )
 
 
-def _wish(desk: Desk, pick: Pick) -> Wish:
-    seat = desk.menu.seat(pick.person)
-    assert seat is not None
+def _wish(desk: Desk, seat: Seat, pick: Pick) -> Wish:
     options = sorted(seat.plans[pick.plan_id], key=lambda each: each.price)
     held = [each for each in desk.held if each.person == pick.person]
     same = next((each for each in held if each.plan_id == pick.plan_id), held[0] if held else None)
