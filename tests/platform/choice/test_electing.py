@@ -1,0 +1,345 @@
+"""Elections: what is written, what is refused, what renews."""
+
+from datetime import date
+
+import pytest
+
+from tests.platform.choice.conftest import Hire, now_of, picks_of
+from tuanbao.platform import clock
+from tuanbao.platform.choice.closing import close_window, extend_window
+from tuanbao.platform.choice.electing import ChoiceError, submit
+from tuanbao.platform.choice.models import Election, Evidence, LifeEvent, Window
+from tuanbao.platform.choice.renewing import Pick
+from tuanbao.platform.clock import clock_at
+from tuanbao.platform.companies.models import Company
+from tuanbao.platform.people.models import Person
+from tuanbao.platform.protection.models import AuditEntry
+
+
+def choose(person: Person, own: str = "", key: str = "k", at: int = 0, **more: object) -> Election:
+    now = now_of(person)
+    occasion = now.choosing.occasions[at]
+    return submit(person, occasion.code, picks_of(now.desk(occasion).menu, own, **more), key)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def family(hire: Hire) -> Person:
+    return hire(date(2020, 3, 1), spouse=True, child=True)
+
+
+@pytest.fixture
+def next_window(company: Company) -> Window:
+    found = Window.objects.filter(closed_at=None).first()
+    assert found is not None
+    return found
+
+
+def test_an_election_keeps_prices_and_who_pays(family: Person) -> None:
+    election = choose(family, "plus")
+    assert (election.source, election.effective_from) == ("annual", date(2027, 1, 1))
+    lines = {line.person.relation: line for line in election.lines.all()}
+    assert (lines["employee"].price_fen, lines["employee"].employee_fen) == (1790_00, 410_00)
+    assert (lines["spouse"].employer_fen, lines["child"].employee_fen) == (575_00, 430_00)
+    assert (election.points, election.payroll_fen) == (500, 410_00 + 575_00 + 430_00 - 500_00)
+
+
+def test_the_same_form_twice_is_one_election(family: Person) -> None:
+    assert choose(family, "plus") == choose(family, "lite")
+    assert Election.objects.filter(employee=family).count() == 1
+
+
+def test_choosing_again_while_the_window_is_open_replaces(family: Person) -> None:
+    choose(family, "plus", "a")
+    choose(family, "lite", "b")
+    assert {pick.variant for pick in now_of(family).chosen_on(date(2027, 1, 1))} == {"lite", ""}
+
+
+def test_an_occasion_that_ran_out_between_page_and_sending_changes_nothing(family: Person) -> None:
+    now = now_of(family)
+    occasion = now.choosing.occasions[0]
+    picks = picks_of(now.desk(occasion).menu)
+    with clock_at(date(2026, 12, 11)), pytest.raises(ChoiceError) as raised:
+        submit(family, occasion.code, picks, "late")
+    (wrong,) = raised.value.wrongs
+    assert "已结束，未作任何更改" in wrong.text.zh
+    assert "is over; nothing was changed" in wrong.text.en
+    assert not Election.objects.filter(employee=family).exists()
+
+
+def test_everything_that_is_wrong_is_told_at_once(family: Person, hire: Hire) -> None:
+    stranger = hire(date(2021, 1, 1))
+    now = now_of(family)
+    occasion = now.choosing.occasions[0]
+    own, spouse, _child = now.desk(occasion).menu.seats
+    picks = [
+        Pick(own.member.key, "acme-tech-staff", "golden"),
+        Pick(spouse.member.key, "acme-tech-family", waived=True),
+        Pick(stranger.pk, "acme-tech-family"),
+    ]
+    with pytest.raises(ChoiceError) as raised:
+        submit(family, occasion.code, picks, "bad")
+    assert {wrong.code for wrong in raised.value.wrongs} == {"not_offered", "no_reason", "stranger", "missing"}
+    assert all(wrong.text.zh and wrong.text.en for wrong in raised.value.wrongs)
+
+
+def test_the_own_cover_cannot_be_waived(family: Person) -> None:
+    now = now_of(family)
+    occasion = now.choosing.occasions[0]
+    picks = picks_of(now.desk(occasion).menu)
+    picks[0] = Pick(picks[0].person, picks[0].plan_id, waived=True, reason="other_cover")
+    with pytest.raises(ChoiceError) as raised:
+        submit(family, occasion.code, picks, "waived")
+    assert [wrong.code for wrong in raised.value.wrongs] == ["own_waived"]
+
+
+def test_a_newcomers_dependant_waits_for_documents_without_cover(hire: Hire) -> None:
+    person = hire(date(2026, 11, 18), spouse=True)
+    election = choose(person, at=1)
+    assert election.source == "new_hire"
+    (line,) = election.lines.filter(person__relation="spouse")
+    assert (line.evidence.kind, line.evidence.accepted, line.evidence.interim_plan_id) == ("documents", None, "")
+    assert [pick.person for pick in now_of(person).held_on(election.effective_from)] == [person.pk]
+
+
+def test_a_jump_of_two_levels_in_a_later_year_needs_a_declaration(family: Person, next_window: Window) -> None:
+    choose(family, "lite", "first")
+    close_window(next_window)
+    accepted = LifeEvent.objects.create(
+        company=family.company,
+        employee=family,
+        kind="marriage",
+        happened_on=date(2027, 5, 3),
+        reported_at=clock.now(),
+        accepted=True,
+        decided_at=clock.now(),
+        about=family.dependants.get(relation="spouse"),
+    )
+    with clock_at(date(2027, 5, 10)):
+        now = now_of(family)
+        (occasion,) = now.choosing.occasions
+        picks = picks_of(now.desk(occasion).menu, "plus")
+        with pytest.raises(ChoiceError) as raised:
+            submit(family, occasion.code, picks, "up")
+        assert {wrong.code for wrong in raised.value.wrongs} == {"unanswered"}
+        assert "请回答" in raised.value.wrongs[0].text.zh
+        answers = {family.pk: {"hospital": True, "chronic": False, "pending": False, "refused": False}}
+        election = submit(family, occasion.code, picks, "up", answers=answers)
+        (own,) = election.lines.filter(person=family)
+        assert (own.evidence.accepted, own.evidence.interim_variant) == (None, "lite")
+        assert election.life_event == accepted
+        again = submit(
+            family, occasion.code, picks, "up2", answers={family.pk: dict.fromkeys(answers[family.pk], False)}
+        )
+        assert again.lines.get(person=family).evidence.accepted is True
+
+
+def test_closing_renews_or_gives_the_default_and_may_be_done_again(
+    company: Company, family: Person, hire: Hire, next_window: Window
+) -> None:
+    newcomer = hire(date(2026, 12, 5), spouse=True)
+    active = hire(date(2019, 1, 1))
+    choose(active, "plus", "active")
+    with clock_at(date(2026, 12, 11)):
+        first = close_window(next_window)
+        second = close_window(next_window)
+    assert second == {"renewed": 0, "default": 0}
+    assert sum(first.values()) == Person.objects.filter(relation="employee", left_on=None).count() - 1
+    assert AuditEntry.objects.filter(action="choice.window_closed").count() == 1
+    assert family.elections.get().source == "renewed"
+    assert all(not line.waived for line in family.elections.get().lines.all())
+    assert active.elections.get().source == "annual"
+    spouse = newcomer.elections.get().lines.get(person__relation="spouse")
+    assert spouse.price_fen == 575_00 * 2 or spouse.waived
+
+
+def test_a_renewal_keeps_the_variant_of_last_year(family: Person, company: Company, next_window: Window) -> None:
+    this_year = next_window.programme.__class__.objects.get(effective_from=date(2026, 1, 1))
+    desk = now_of(family).desk(now_of(family).choosing.occasions[0])
+    election = Election.objects.create(
+        company=company,
+        employee=family,
+        programme=this_year,
+        source="annual",
+        key="old",
+        effective_from=date(2026, 1, 1),
+        made_at=clock.now(),
+    )
+    for pick in picks_of(desk.menu, "plus"):
+        election.lines.create(company=company, person_id=pick.person, plan_id=pick.plan_id, variant=pick.variant)
+    close_window(next_window)
+    renewal = family.elections.get(source="renewed")
+    assert renewal.lines.get(person=family).variant == "plus"
+    assert renewal.payroll_fen + renewal.points * 100 == 410_00 + 575_00 + 430_00
+    assert not Evidence.objects.filter(line__election=renewal).exists()
+
+
+def test_a_window_that_was_closed_can_be_opened_again(family: Person, next_window: Window) -> None:
+    with clock_at(date(2026, 12, 12)):
+        close_window(next_window)
+        assert not now_of(family).choosing.occasions
+        extend_window(next_window, date(2026, 12, 20))
+        choose(family, "plus", "after")
+        assert now_of(family).election_on(date(2027, 1, 1)).source == "annual"  # type: ignore[union-attr]
+    assert AuditEntry.objects.filter(action="choice.window_reopened").exists()
+
+
+def test_a_birth_adds_the_child_from_birth_and_nothing_else(family: Person, company: Company) -> None:
+    baby = Person.objects.create(
+        company=company,
+        number="BABY",
+        relation="child",
+        employee=family,
+        name="宝宝",
+        birth_date=date(2026, 11, 5),
+        related_from=date(2026, 11, 5),
+        sex="female",
+    )
+    event = LifeEvent.objects.create(
+        company=company,
+        employee=family,
+        kind="birth",
+        about=baby,
+        happened_on=date(2026, 11, 5),
+        reported_at=clock.now(),
+        accepted=True,
+        decided_at=clock.now(),
+    )
+    now = now_of(family)
+    occasion = next(each for each in now.choosing.occasions if each.event == event.pk)
+    menu = now.desk(occasion).menu
+    without_spouse = [
+        Pick(pick.person, pick.plan_id, waived=True, reason="too_dear")
+        if menu.seat(pick.person).member.relation == "spouse"  # type: ignore[union-attr]
+        else pick
+        for pick in picks_of(menu)
+    ]
+    with pytest.raises(ChoiceError) as raised:
+        submit(family, occasion.code, without_spouse, "no")
+    assert [wrong.code for wrong in raised.value.wrongs] == ["locked"]
+    election = submit(family, occasion.code, picks_of(menu), "yes")
+    assert (election.source, election.effective_from) == ("life_event", date(2026, 11, 5))
+    assert election.lines.filter(person=baby, waived=False).exists()
+
+
+def test_a_change_back_in_time_is_carried_into_later_elections(
+    family: Person, company: Company, next_window: Window
+) -> None:
+    choose(family, "plus", "annual")
+    close_window(next_window)
+    with clock_at(date(2027, 7, 20)):
+        LifeEvent.objects.create(
+            company=company,
+            employee=family,
+            kind="divorce",
+            about=family.dependants.get(relation="spouse"),
+            happened_on=date(2027, 7, 10),
+            reported_at=clock.now(),
+            accepted=True,
+            decided_at=clock.now(),
+        )
+        now = now_of(family)
+        (occasion,) = now.choosing.occasions
+        spouse = family.dependants.get(relation="spouse").pk
+        dropped = [
+            Pick(pick.person, pick.plan_id, waived=True, reason="other_cover") if pick.person == spouse else pick
+            for pick in now.chosen_on(date(2027, 7, 11))
+        ]
+        submit(family, occasion.code, dropped, "divorce")
+        baby = Person.objects.create(
+            company=company,
+            number="BABY",
+            relation="child",
+            employee=family,
+            name="宝宝",
+            birth_date=date(2027, 7, 1),
+            sex="female",
+            verified_at=clock.now(),
+        )
+        LifeEvent.objects.create(
+            company=company,
+            employee=family,
+            kind="birth",
+            about=baby,
+            happened_on=date(2027, 7, 1),
+            reported_at=clock.now(),
+            accepted=True,
+            decided_at=clock.now(),
+        )
+        now = now_of(family)
+        birth = next(each for each in now.choosing.occasions if each.about == baby.pk)
+        before = now.desk(birth).before
+        submit(family, birth.code, [*before, Pick(baby.pk, "acme-tech-family")], "birth")
+        there = now_of(family)
+    assert {pick.person for pick in there.chosen_on(date(2027, 7, 5)) if not pick.waived} >= {spouse, baby.pk}
+    later = {pick.person for pick in there.chosen_on(date(2027, 7, 11)) if not pick.waived}
+    assert baby.pk in later
+    assert spouse not in later
+
+
+SCENES = [
+    (who, when, how)
+    for who in ("joiner", "leaver", "transfer", "life_event")
+    for when in ("before", "in", "after")
+    for how in ("passive", "active", "waived", "retroactive")
+]
+DAYS = {"before": date(2026, 11, 10), "in": date(2026, 11, 20), "after": date(2026, 12, 15)}
+
+
+@pytest.mark.parametrize(("who", "when", "how"), SCENES)
+def test_everybody_ends_with_one_choice_for_next_year(
+    who: str, when: str, how: str, hire: Hire, company: Company, next_window: Window
+) -> None:
+    """{joiner, leaver, transfer, life event} before, in and after the window; passive, active, waived, told late."""
+    today = DAYS[when]
+    with clock_at(today):
+        if when == "after":
+            close_window(next_window)
+        person = _person(who, how, today, hire, company)
+        for occasion in now_of(person).choosing.occasions if how != "passive" else ():
+            menu = now_of(person).desk(occasion).menu
+            own = "plus" if "own_plan" in occasion.allows else ""
+            covered = occasion.source == "life_event" or how != "waived"
+            submit(person, occasion.code, picks_of(menu, own, covered), f"{occasion.code}:{person.pk}")
+    with clock_at(date(2027, 2, 1)):
+        close_window(next_window)
+        close_window(next_window)
+        now = now_of(person)
+    next_year = [each for each in now.elections if each.effective_from >= date(2027, 1, 1)]
+    if who == "leaver":
+        assert not next_year
+        return
+    assert len(next_year) == 1
+    (election,) = next_year
+    assert election.effective_from == date(2027, 1, 1)
+    lines = list(election.lines.all())
+    assert len({(line.person_id, line.plan_id) for line in lines}) == len(lines) >= 2
+    assert all(line.price_fen == line.employer_fen + line.employee_fen for line in lines)
+    for line in lines:
+        assert line.waived or line.price_fen > 0, "nobody is renewed for nothing"
+    chosen = how != "passive" and (when == "in" or (when == "after" and who in {"joiner", "life_event"}))
+    assert (election.source in {"renewed", "default"}) != chosen
+    if chosen and how == "waived" and election.source != "life_event":
+        assert all(line.waived for line in lines if line.person.relation == "spouse")
+    assert election.points <= 500
+
+
+def _person(who: str, how: str, today: date, hire: Hire, company: Company) -> Person:
+    back = 20 if how == "retroactive" else 2
+    day = date.fromordinal(today.toordinal() - back)
+    if who == "joiner":
+        return hire(day, spouse=True)
+    person = hire(date(2020, 3, 1), date.fromordinal(today.toordinal() + 5) if who == "leaver" else None, spouse=True)
+    if who == "transfer":
+        person.employments.create(company=company, starts_on=day, department="Sales", grade="M1")
+    if who == "life_event":
+        LifeEvent.objects.create(
+            company=company,
+            employee=person,
+            kind="marriage",
+            happened_on=day,
+            reported_at=clock.now(),
+            accepted=True,
+            decided_at=clock.now(),
+            about=person.dependants.get(),
+        )
+    return person
