@@ -27,8 +27,9 @@ def state() -> dict[str, object]:
     from tuanbao.platform.jobs.models import Job
 
     with scopes_disabled():
-        job = Job.objects.get()
-        waiting = DBTaskResult.objects.filter(status="READY").count()
+        job = Job.objects.get(kind="test.slow")
+        ready = DBTaskResult.objects.filter(status="READY").values_list("args_kwargs", flat=True)
+        waiting = sum(str(job.pk) in json.dumps(each) for each in ready)
         return {
             "state": job.state,
             "attempts": job.attempts,
