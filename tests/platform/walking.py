@@ -1,5 +1,6 @@
 """Every address of the platform and every model, found by walking; whoever adds one is picked up (遍历)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,13 +28,17 @@ class Page:
 
 
 def pages() -> list[Page]:
-    """Ours, without those of the libraries, the API (it has tokens and tests of its own) and the administrator's."""
+    """Ours: without the libraries', the administrator's, and the API's calls, which have tokens and their own tests."""
     return [page for page in _walk(get_resolver().url_patterns, "", "") if _ours(page)]
 
 
 def _ours(page: Page) -> bool:
     module = getattr(page.view, "__module__", "") or ""
-    return module.startswith(OURS) and not page.name.startswith("admin:") and not page.route.startswith("api/")
+    return (
+        module.startswith(OURS)
+        and not page.name.startswith("admin:")
+        and not page.route.startswith(("api/v", "api/^v"))
+    )
 
 
 def _walk(patterns: list[Any], namespace: str, route: str) -> Iterator[Page]:
@@ -43,14 +48,8 @@ def _walk(patterns: list[Any], namespace: str, route: str) -> Iterator[Page]:
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from _walk(pattern.url_patterns, inner, here)
         elif isinstance(pattern, URLPattern):
-            arguments = tuple(_converters(route, patterns, pattern))
+            arguments = tuple(re.findall(r"<(?:\w+:)?(\w+)>", here))
             yield Page(f"{namespace}{pattern.name or here}", here, arguments, pattern.callback)
-
-
-def _converters(route: str, patterns: list[Any], pattern: URLPattern) -> list[str]:
-    import re
-
-    return re.findall(r"<(?:\w+:)?(\w+)>", route + str(pattern.pattern))
 
 
 def company_models() -> list[type[models.Model]]:
