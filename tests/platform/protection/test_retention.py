@@ -12,7 +12,7 @@ from tuanbao.platform.clock import clock_at
 from tuanbao.platform.companies.models import Company, Membership
 from tuanbao.platform.cover.models import Endorsement, EndorsementLine, Policy
 from tuanbao.platform.people.models import Document, Person
-from tuanbao.platform.protection.anonymising import NAME, OF_PERSON, RULES, anonymise, due_people
+from tuanbao.platform.protection.anonymising import BY_NUMBER, NAME, OF_PERSON, RULES, anonymise, due_people
 from tuanbao.platform.protection.models import AuditEntry
 from tuanbao.platform.protection.retention import Contract, Kept, due, periods
 from tuanbao.platform.protection.rotation import encrypted_columns
@@ -108,6 +108,7 @@ def test_a_leaver_is_anonymised_when_the_period_is_over_and_not_before(company: 
 def test_every_encrypted_field_about_a_person_is_emptied() -> None:
     """Who adds an encrypted column says here what becomes of it."""
     emptied = {(Person, name) for name in OF_PERSON} | {(model, name) for model, _, blank in RULES for name in blank}
+    emptied |= {(model, name) for model, blank in BY_NUMBER for name in blank}
     not_about_people = {"api"}
     for model, columns in encrypted_columns():
         if model._meta.app_label in not_about_people or model.__name__.startswith("Historical"):

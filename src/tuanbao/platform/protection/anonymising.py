@@ -12,7 +12,7 @@ from tuanbao.platform import clock
 from tuanbao.platform.choice.models import Evidence, LifeEvent
 from tuanbao.platform.companies.models import Company, Membership
 from tuanbao.platform.cover.models import EndorsementLine
-from tuanbao.platform.people.models import Beneficiary, Document, Employment, Person
+from tuanbao.platform.people.models import Beneficiary, Document, Employment, Person, SyncMessage
 from tuanbao.platform.protection.audit import record
 from tuanbao.platform.protection.retention import Contract, Due, Kept, due
 
@@ -28,6 +28,8 @@ RULES: tuple[tuple[type[models.Model], str, Mapping[str, Any]], ...] = (
     (Evidence, "line__person", {"answers": ""}),
 )
 """Of every model about a person: the field that names the person, and what is put in place of what."""
+BY_NUMBER: tuple[tuple[type[models.Model], Mapping[str, Any]], ...] = ((SyncMessage, {"body": ""}),)
+"""What names a person by the employee number, in a field ``number``."""
 OF_PERSON: Mapping[str, Any] = {
     **_IDENTITY,
     "name": NAME,
@@ -62,7 +64,11 @@ def anonymise(company: Company, found: Due) -> None:
         for model, path, blank in RULES:
             keys = list(model.objects.filter(**{path: person}).values_list("pk", flat=True))  # type: ignore[attr-defined]
             _blank(model, keys, blank)
-        _blank(Person, [person.pk], {**OF_PERSON, "number": f"{PREFIX}{person.pk}"})
+        number = f"{PREFIX}{person.pk}"
+        for model, blank in BY_NUMBER:
+            keys = list(model.objects.filter(number=person.number).values_list("pk", flat=True))  # type: ignore[attr-defined]
+            _blank(model, keys, {**blank, "number": number})
+        _blank(Person, [person.pk], {**OF_PERSON, "number": number})
         _users(person)
         details = {"period": found.period.key, "since": found.since.isoformat()}
         record("retention.anonymised", person, company=company, **details)
