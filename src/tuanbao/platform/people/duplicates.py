@@ -10,7 +10,9 @@ from tuanbao.language import Text
 WHYS: Mapping[str, Text] = {
     "identity": Text("证件号码相同", "same identity number"),
     "name_and_birth": Text("姓名和出生日期相同", "same name and birth date"),
-    "two_families": Text("同一家属登记在两名员工名下（如双职工家庭）", "one dependant of two employees (both parents work here)"),
+    "two_families": Text(
+        "同一家属登记在两名员工名下（如双职工家庭）", "one dependant of two employees (both parents work here)"
+    ),
     "employee_and_dependant": Text("既是员工，又是别人的家属", "an employee who is somebody's dependant too"),
 }
 

@@ -1,6 +1,5 @@
 """Dependants added, changed and ended (家属登记), by the employee or by HR."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,6 +10,7 @@ from django.db.models import Q
 from tuanbao.language import Text
 from tuanbao.plan import Programme
 from tuanbao.platform import clock
+from tuanbao.platform.people.applying import save
 from tuanbao.platform.people.documents import handed_in
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.people.relations import Refusal, Relative, Rule, admitted, check_relative, ends, rules
@@ -108,8 +108,7 @@ def end_relation(person: Person, last_day: date, why: str, *, request: Any = Non
     if person.related_to == last_day:
         return None
     person.related_to = last_day
-    person._change_reason = f"ended:{why}"
-    person.save()
+    save(person, f"ended:{why}", request.user if request is not None else None)
     audit.record("people.relation_ended", person, request=request, company=person.company, why=why)
     return None
 
@@ -138,8 +137,6 @@ def as_relative(person: Person) -> Relative:
 
 def _next_number(employee: Person) -> str:
     """E001-1, E001-2, … : the first that nobody has."""
-    taken: Sequence[str] = Person.objects.filter(
-        company_id=employee.company_id, number__startswith=f"{employee.number}-"
-    ).values_list("number", flat=True)
-    used = set(taken)
+    of_family = Person.objects.filter(company_id=employee.company_id, number__startswith=f"{employee.number}-")
+    used = set(of_family.values_list("number", flat=True))
     return next(number for i in range(1, len(used) + 2) if (number := f"{employee.number}-{i}") not in used)

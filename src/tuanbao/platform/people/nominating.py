@@ -25,11 +25,9 @@ def name_beneficiaries(
     guardian_agrees: bool = False,
     request: Any = None,
 ) -> tuple[Finding, ...]:
-    """Supersedes what was named before; nothing is written where something is wrong. Naming the same again is nothing."""
+    """Supersedes what was named before; writes nothing where something is wrong, or the same is named again."""
     about = Insured(insured.birth_date, insured.identity_number)
-    found = check(
-        named, about, clock.today(), by=by, insured_agrees=insured_agrees, guardian_agrees=guardian_agrees
-    )
+    found = check(named, about, clock.today(), by=by, insured_agrees=insured_agrees, guardian_agrees=guardian_agrees)
     if found:
         return found
     with transaction.atomic():

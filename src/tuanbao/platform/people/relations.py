@@ -96,7 +96,7 @@ def _itself(new: Relative, rule: Rule, on: date) -> Iterator[Refusal]:
         age = completed_years(new.birth_date, on)
         if not any(youngest <= age <= oldest for youngest, oldest in rule.ages):
             yield Refusal("age_outside", "birth_date", _ages(new.relation, age, rule))
-    yield from _document(new)
+    yield from check_document(new)
     if new.related_from and new.birth_date and new.related_from < new.birth_date:
         zh, en = "不能早于出生日期", "must not be before the birth date"
         yield Refusal("related_before_birth", "related_from", Text(zh, en))
@@ -111,7 +111,7 @@ def _ages(relation: str, age: int, rule: Rule) -> Text:
     )
 
 
-def _document(new: Relative) -> Iterator[Refusal]:
+def check_document(new: Relative) -> Iterator[Refusal]:
     if not new.identity_number:
         return
     kind = new.identity_type or "other"
@@ -121,7 +121,9 @@ def _document(new: Relative) -> Iterator[Refusal]:
     elif kind in RESIDENT_TYPES and len(new.identity_number) == 18:
         born, sex = birth_date_and_sex(new.identity_number)
         if new.birth_date and born != new.birth_date:
-            yield Refusal("birth_date_differs", "birth_date", Text("与证件号码中的出生日期不一致", "differs from the number"))
+            yield Refusal(
+                "birth_date_differs", "birth_date", Text("与证件号码中的出生日期不一致", "differs from the number")
+            )
         if new.sex and sex != new.sex:
             yield Refusal("sex_differs", "sex", Text("与证件号码中的性别不一致", "differs from the number"))
 

@@ -24,7 +24,9 @@ def problem(size: int, beginning: bytes) -> Text | None:
     if size == 0:
         return Text("文件是空的，请重新选择", "the file is empty; choose it again")
     if size > LARGEST:
-        return Text("文件超过 10 MB，请压缩或重新拍照", "the file is larger than 10 MB; make it smaller or photograph again")
+        return Text(
+            "文件超过 10 MB，请压缩或重新拍照", "the file is larger than 10 MB; make it smaller or photograph again"
+        )
     if kind_of(beginning) is None:
         return Text("只能上传 PDF、JPG、PNG、HEIC", "only PDF, JPG, PNG and HEIC are taken")
     return None
