@@ -54,12 +54,13 @@ def test_problems_are_told_with_line_and_column_while_one_writes(draft: Programm
 
 def test_a_number_is_patched_into_the_text_of_the_editor(draft: ProgrammeVersion, sign_in: Any) -> None:
     plan = staff_of(draft)
-    asked = {"part": plan.pk, "path": "benefits.0.coinsurance.1.pay", "value": "75%", f"text-{plan.pk}": plan.text}
+    path = "benefits.0.coinsurance.1.pay"
+    asked = {"part": plan.pk, "path": path, f"n-{plan.pk}-{path}": "75%", f"text-{plan.pk}": plan.text}
     page = sign_in("hr").post(f"/hr/programmes/{draft.pk}/patch/", asked).text
     assert "pay: 75%" in page
     assert "demo: cosmetic care" in page
     assert "赔 75%" in page
-    refused = sign_in("hr").post(f"/hr/programmes/{draft.pk}/patch/", {**asked, "value": "{"}).text
+    refused = sign_in("hr").post(f"/hr/programmes/{draft.pk}/patch/", {**asked, f"n-{plan.pk}-{path}": "{"}).text
     assert "应为金额、比例或数字" in refused
 
 

@@ -93,7 +93,7 @@ def test_the_table_has_tiers_and_dependants_as_columns_and_the_market_beside_ben
     assert [column.title.en for column in made.columns] == ["staff", "spouse", "child"]
     lines = {line.title.zh: line for line in made.lines}
     assert lines["重大疾病"].market.percent == 60  # type: ignore[union-attr]
-    assert lines["重大疾病"].cells[0].overview.cover.zh.startswith("300,000")  # type: ignore[union-attr]
+    assert lines["重大疾病"].cells[0].cover.zh.startswith("300,000")  # type: ignore[union-attr]
     assert "意外医疗" in [each.theme.zh for each in made.missing]
 
 

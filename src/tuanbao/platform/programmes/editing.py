@@ -107,7 +107,8 @@ def patch(request: HttpRequest, pk: int) -> HttpResponse:
     texts, part = _texts(request), request.POST.get("part", "")
     plan = get_object_or_404(version.plans, pk=int(part) if part.isdecimal() else 0)
     try:
-        texts[part] = patched(texts.get(part, plan.text), request.POST.get("path", ""), request.POST.get("value", ""))
+        path = request.POST.get("path", "")
+        texts[part] = patched(texts.get(part, plan.text), path, request.POST.get(f"n-{part}-{path}", ""))
     except PatchError as error:
         return _panel(request, version, texts, error=error.text)
     return _panel(request, version, texts, changed=part)

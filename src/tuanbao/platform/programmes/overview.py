@@ -9,7 +9,9 @@ from tuanbao.design.themes import THEMES, theme_of
 from tuanbao.language import Text
 from tuanbao.plan.model import Plan
 from tuanbao.plan.wording import schedule
+from tuanbao.plan.wording.reimbursement import NO_DEDUCTIBLE
 from tuanbao.plan.wording.structure import Section
+from tuanbao.plan.wording.summaries import DASH
 from tuanbao.platform.programmes.loaded import Loaded
 from tuanbao.reference.market_survey import EVERY_INDUSTRY, figures
 from tuanbao.vocabulary import RELATIONS
@@ -40,13 +42,23 @@ class Market:
     firms: int
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A benefit of a column in the engine's short words."""
+
+    cover: Text
+    terms: tuple[Text, ...]
+    """Deductible and percentage, where it has them."""
+    summary: Text
+
+
 @dataclass(slots=True)
 class Line:
     """A benefit over all columns; None where a column does not have it."""
 
     title: Text
     market: Market | None
-    cells: list[Section | None] = field(default_factory=list)
+    cells: list[Cell | None] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +81,21 @@ def grid(loaded: Loaded) -> Grid:
                 theme = theme_of(benefit)
                 themes.add(theme)
                 line = lines.setdefault(benefit.id, Line(benefit.title, market.get(theme), [None] * len(columns)))
-                line.cells[place] = line.cells[place] or section
+                line.cells[place] = line.cells[place] or _cell(section)
     missing = [found for theme, found in market.items() if theme not in themes and found.percent >= 50]
     return Grid(columns, tuple(lines.values()), tuple(missing))
+
+
+def _cell(section: Section) -> Cell:
+    said = section.overview
+    if said is None:
+        return Cell(section.title, (), section.summary or section.title)
+    terms = []
+    if said.deductible not in (DASH, NO_DEDUCTIBLE):
+        terms.append(Text(f"免赔额：{said.deductible.zh}", f"deductible: {said.deductible.en}"))
+    if said.pay != DASH:
+        terms.append(Text(f"赔付比例：{said.pay.zh}", f"pays: {said.pay.en}"))
+    return Cell(said.cover, tuple(terms), section.summary or section.title)
 
 
 def _columns(loaded: Loaded) -> Iterator[Column]:
@@ -102,7 +126,7 @@ def market_shares() -> Mapping[str, Market]:
 
 def costs_of(grid_: Grid, summary: Mapping[str, Any]) -> list[Mapping[str, Any] | None]:
     """What each column costs, from the summary of a quote."""
-    of = {"tier": "tiers", "dependant": "relations"}
+    of = {"tier": "tier_employees", "dependant": "relations"}
     return [
         next((row for row in summary.get(of[column.kind], ()) if row["key"] == column.key), None)
         for column in grid_.columns

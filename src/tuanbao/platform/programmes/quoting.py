@@ -56,7 +56,8 @@ def quote_summary(run: "QuoteRun") -> dict[str, Any]:
         "low": round(figures.spread.low),
         "high": round(figures.spread.high),
         "years": quote.years,
-        "tiers": [_total(total, employees=_employees(run, total.key)) for total in quote.tiers],
+        "tiers": [_total(total) for total in quote.tiers],
+        "tier_employees": [_of_employees(run, total) for total in quote.tiers],
         "relations": [_total(total) for total in quote.relations],
         "benefits": [
             {
@@ -79,12 +80,11 @@ def quote_summary(run: "QuoteRun") -> dict[str, Any]:
     }
 
 
-def _total(total: "Total", employees: int | None = None) -> dict[str, Any]:
+def _total(total: "Total") -> dict[str, Any]:
     return {
         "key": total.key,
         "title": total.title._asdict(),
         "people": total.people,
-        "employees": employees,
         "premium": total.premium,
         "per_head": round(total.premium / max(1, total.people)),
         "employer": total.employer,
@@ -93,9 +93,18 @@ def _total(total: "Total", employees: int | None = None) -> dict[str, Any]:
     }
 
 
-def _employees(run: "QuoteRun", tier: str) -> int:
-    people = run.quote.people
-    return sum(own == tier and int(relation) == 0 for own, relation in zip(people.tier, people.relation, strict=True))
+def _of_employees(run: "QuoteRun", total: "Total") -> dict[str, Any]:
+    """A tier without the families."""
+    people, money = run.quote.people, run.quote.premiums
+    own = [i for i, tier in enumerate(people.tier) if tier == total.key and int(people.relation[i]) == 0]
+    premium = sum(int(money.premium[i]) for i in own)
+    return {
+        "key": total.key,
+        "people": len(own),
+        "premium": premium,
+        "per_head": round(premium / max(1, len(own))),
+        "employer": sum(int(money.employer[i]) for i in own),
+    }
 
 
 def write_quote_files(folder: Path, run: "QuoteRun", language: Language) -> Mapping[str, Text]:

@@ -1,11 +1,20 @@
 // Charts of quotes and designs. The data stands in the page; tables beside the charts say the same.
 document.addEventListener("DOMContentLoaded", () => {
   const data = JSON.parse(document.getElementById("chart-data").textContent);
-  const style = getComputedStyle(document.documentElement);
-  const colour = (name) => style.getPropertyValue(`--tblr-${name}`).trim();
+  // Colours of the theme as the canvas knows them, whatever they are mixed of.
+  const probe = document.body.appendChild(document.createElement("i"));
+  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const colour = (name) => {
+    probe.style.color = `var(--tblr-${name})`;
+    pen.clearRect(0, 0, 1, 1);
+    pen.fillStyle = getComputedStyle(probe).color;
+    pen.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = pen.getImageData(0, 0, 1, 1).data;
+    return `rgba(${r},${g},${b},${a / 255})`;
+  };
   const zh = data.language === "zh";
-  const short = (yuan) => (zh && Math.abs(yuan) >= 1e4 ? `${+(yuan / 1e4).toFixed(1)}万` : Math.round(yuan).toLocaleString("en"));
-  const words = { color: colour("body-color") };
+  const short = (yuan) => (zh && Math.abs(yuan) >= 1e4 ? `${+(yuan / 1e4).toFixed(1)}万` : (Math.round(yuan) || 0).toLocaleString("en"));
+  const words = { color: colour("body-color"), textBorderWidth: 0 };
   const split = { lineStyle: { color: colour("border-color") } };
   const tooltip = { renderMode: "richText", confine: true };
 
@@ -39,8 +48,8 @@ document.addEventListener("DOMContentLoaded", () => {
     const axis = (name, more) => ({ type: "value", scale: true, name, nameLocation: "middle", nameTextStyle: words, axisLabel: { ...words, formatter: short, hideOverlap: true }, splitLine: split, ...more });
     return {
       tooltip: { ...tooltip, formatter: (p) => `${p.seriesName}\n${data.words.cost} ${Math.round(p.value[0]).toLocaleString("en")}\n${data.words.value} ${Math.round(p.value[1]).toLocaleString("en")}` },
-      legend: { textStyle: words, bottom: 0, type: "scroll" },
-      grid: { left: 16, right: 24, top: 16, bottom: 64, containLabel: true },
+      legend: { textStyle: words, bottom: 0 },
+      grid: { left: 32, right: 24, top: 16, bottom: 80, containLabel: true },
       xAxis: axis(data.words.cost, { nameGap: 28 }),
       yAxis: axis(data.words.value, { nameGap: 56 }),
       series: [
