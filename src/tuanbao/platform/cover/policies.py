@@ -64,6 +64,7 @@ def _page(request: HttpRequest, policy: Policy, problems: Any = (), status: int 
         "premium_in_all": _told(policy),
         "problems": problems,
         **seen.may(request),
+        **seen.below_policies(),
     }
     return render(request, "cover/policy.html", context, status=status)
 
@@ -91,9 +92,8 @@ def _form(request: HttpRequest, policy: Policy) -> HttpResponse:
             record("cover.policy_saved", saved, request=request)
         messages.success(request, Text("保单已保存", "The policy is saved").to(language()))
         return redirect("cover:policy", pk=saved.pk)
-    return render(
-        request, "cover/policy_form.html", {"form": form, "policy": policy}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "policy": policy, **seen.below_policies()}
+    return render(request, "cover/policy_form.html", context, status=422 if form.errors else 200)
 
 
 @requires("cover.manage")
@@ -140,7 +140,13 @@ def people_covered(request: HttpRequest, pk: int) -> HttpResponse:
     today = min(max(clock.today(), policy.starts_on), policy.ends_on)
     found = [each for each in covered.on(policy.company, day=today) if each.policy == policy]
     rows = lists.covered_rows(found)
-    return table_page(request, lists.COVERED, rows, "cover/people_covered.html", {"policy": policy, "on": today})
+    return table_page(
+        request,
+        lists.COVERED,
+        rows,
+        "cover/people_covered.html",
+        {"policy": policy, "on": today, **seen.below_policies()},
+    )
 
 
 @require_GET
