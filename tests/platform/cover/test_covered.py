@@ -5,6 +5,7 @@ from typing import Any
 
 import xlsxwriter
 
+from tests.platform.cover.test_endorsing import employee
 from tuanbao.platform.cover import covered
 from tuanbao.platform.cover.endorsing_job import endorse
 from tuanbao.platform.cover.models import Endorsement, Policy
@@ -28,6 +29,14 @@ def test_an_employee_sees_the_plan_of_the_tier(company: Any) -> None:
 def test_next_year_another_policy_covers(company: Any) -> None:
     assert {each.policy.number for each in covered.on(company, day=date(2027, 2, 1))} == {"DEMO-2027"}
     assert covered.on(company, day=date(2030, 1, 1)) == []
+
+
+def test_somebody_told_too_late_is_covered_from_the_day_on_which_the_insurer_covers(company: Any) -> None:
+    begin_year(company, 2026)
+    late = employee(company=company, number="L1", name="晚", hired_on=date(2026, 6, 1))
+    (found,) = covered.on(company, late)
+    assert found.spell.first == date(2026, 10, 21)
+    assert covered.on(company, late, date(2026, 8, 1)) == []
 
 
 def test_the_engine_reads_the_covered_people(company: Any) -> None:

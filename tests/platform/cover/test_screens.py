@@ -11,6 +11,7 @@ from tuanbao.platform.cover.models import Endorsement, Insurer, Policy
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.protection.models import AuditEntry
 from tuanbao.platform.sample.cover import begin_year
+from tuanbao.roster import MEMBERS, check_members, read_table
 
 
 @pytest.fixture
@@ -86,6 +87,18 @@ def test_the_policy_shows_people_by_plan_and_premium_to_date(policy: Policy, sig
     people = sign_in("finance").get(reverse("cover:people_covered", args=[policy.pk]))
     assert Person.objects.filter(relation="employee").first().number in people.content.decode()
     assert sign_in("hr").get(reverse("cover:full_x12", args=[policy.pk])).content.startswith(b"ISA*")
+
+
+def test_the_covered_people_are_handed_to_the_engine_without_names_or_salaries(
+    policy: Policy, sign_in: Any, tmp_path: Any
+) -> None:
+    answer = sign_in("hr").get(reverse("cover:members_file", args=[policy.pk]))
+    (tmp_path / "members.xlsx").write_bytes(answer.content)
+    reading = check_members(read_table(tmp_path / "members.xlsx", MEMBERS))
+    assert reading.errors == []
+    assert set(reading.table["plan"].to_pylist()) == {"acme-tech-staff"}
+    assert set(reading.table["salary"].to_pylist()) == {None}
+    assert sign_in("insurer").get(reverse("cover:members_file", args=[policy.pk])).status_code == 403
 
 
 def test_rates_are_uploaded_or_every_wrong_row_is_named(policy: Policy, sign_in: Any, tmp_path: Any) -> None:

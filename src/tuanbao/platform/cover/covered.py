@@ -1,15 +1,19 @@
 """What somebody is covered by on a day, for those who show it or price it (当日保障)."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.companies.models import Company
 from tuanbao.platform.cover import facts as loading
+from tuanbao.platform.cover.difference import too_late_days
+from tuanbao.platform.cover.intervals import minus
 from tuanbao.platform.cover.models import Policy
+from tuanbao.platform.cover.premiums import Held
 from tuanbao.platform.cover.spells import Spell, derive
+from tuanbao.platform.cover.waiting import agreement_of, told_of
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.programmes.loaded import Loaded, load_version
 from tuanbao.platform.programmes.models import ProgrammeVersion
@@ -39,9 +43,19 @@ def on(company: Company, person: Person | None = None, day: date | None = None) 
 
 
 def spells(policy: Policy, employees: Collection[int] | None = None) -> list[Spell]:
-    """All spells of a policy's year."""
+    """All spells of a policy's year; without the days for which the insurer is told too late."""
     known = loading.facts(policy, employees)
-    return [spell for family in known.families for spell in derive(known.terms, known.programmes, family)]
+    found = [spell for family in known.families for spell in derive(known.terms, known.programmes, family)]
+    earliest = agreement_of(policy).earliest
+    told = told_of(policy, employees) if earliest > policy.starts_on else {}
+    return [part for spell in found for part in _in_time(spell, told.get(spell.person, {}), earliest)]
+
+
+def _in_time(spell: Spell, told: Held, earliest: date) -> Iterator[Spell]:
+    span = ((spell.first, spell.last),)
+    if spell.first < earliest:
+        span = minus(span, too_late_days(span, told, earliest))
+    yield from (replace(spell, first=first, last=last) for first, last in span)
 
 
 def policies_on(company: Company, day: date) -> list[Policy]:

@@ -93,17 +93,19 @@ def _by_price(spells: Iterable[Priced]) -> dict[Price, Days]:
 
 def _in_time(agreement: Agreement, told: Held, wanted: Held) -> tuple[dict[Price, Days], dict[date, Text]]:
     """Without the days that are told too late; and the words for those who begin later because of it."""
-    if agreement.earliest <= agreement.calendar.first:
-        return dict(wanted), {}
-    known = joined(span for days in told.values() for span in days)
-    before = ((date.min, agreement.earliest - ONE),)
     kept, late = {}, {}
     for price, days in wanted.items():
-        lost = minus(common(days, before), known)
+        lost = too_late_days(days, told, agreement.earliest)
         kept[price] = minus(days, lost)
         if lost and lost[-1][1] + ONE == agreement.earliest:
             late[agreement.earliest] = too_late(lost[-1][0], agreement.earliest, agreement.window)
     return kept, late
+
+
+def too_late_days(days: Days, told: Held, earliest: date) -> Days:
+    """Days before the earliest on which the person is not covered by anything that was told."""
+    known = joined(span for held in told.values() for span in held)
+    return minus(common(days, ((date.min, earliest - ONE),)), known)
 
 
 def _removal(price: Price, span: Span, spells: list[Priced], new: Held, why_gone: Why) -> Change:

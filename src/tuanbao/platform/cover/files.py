@@ -107,7 +107,8 @@ def full_834(policy: Policy) -> str:
 
 
 def _people(keys: Iterable[int]) -> list[Person]:
-    every, keys = [], list(keys)
+    every: list[Person] = []
+    keys = list(keys)
     for start in range(0, len(keys), 1000):
         every += Person.objects.select_related("employee").filter(pk__in=keys[start : start + 1000])
     return every

@@ -44,7 +44,7 @@ def _said(words: dict[str, Text]) -> list[tuple[str, str]]:
 class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
     insurer = forms.ModelChoiceField(Insurer.objects.none(), required=False)
     new_insurer = forms.CharField(max_length=200, required=False)
-    plans = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
+    plans = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}))
     premium_basis = forms.ChoiceField()
     effective_rule = forms.ChoiceField()
     refund_rule = forms.ChoiceField()
@@ -66,7 +66,7 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields[name].label = title.to(language())
             self.fields[name].help_text = HINTS[name].to(language()) if name in HINTS else ""
         self._choices()
-        self.fields["charge"].initial = self.instance.refund_charge_bp / 100
+        self.fields["charge"].initial = f"{self.instance.refund_charge_bp / 100:g}"
         if self.instance.pk and self.instance.endorsements.exists():
             self._fix()
 

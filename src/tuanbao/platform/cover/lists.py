@@ -1,16 +1,18 @@
 """The lists of this room's screens (列表)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 
 from tuanbao.language import Text
-from tuanbao.platform.cover.covered import Loaded, title_of
+from tuanbao.platform.cover.covered import title_of
 from tuanbao.platform.cover.models import STATES
 from tuanbao.platform.cover.reasons import ACTIONS, REASONS
 from tuanbao.platform.cover.waiting import Waiting
 from tuanbao.platform.people.models import Person
+from tuanbao.platform.programmes.loaded import Loaded
 from tuanbao.platform.web.tables import Column, Table
 from tuanbao.vocabulary import RELATIONS
 
@@ -33,11 +35,6 @@ class Row(NamedTuple):
     employer: int
     employee: int
     note: Text | dict[str, str]
-
-    @property
-    def effective(self) -> Any:
-        """Cover is added from its first day on, and taken away from its first day on."""
-        return self.first
 
 
 def waiting_rows(waiting: Iterable[Waiting], loaded: Loaded | None) -> list[Row]:
@@ -62,18 +59,15 @@ def _waiting_row(each: Waiting, person: tuple[str, str, str], loaded: Loaded | N
 
 
 LINE_COLUMNS = (
-    Column("number", Text("编号", "Number"), sort="number"),
-    Column("name", Text("姓名", "Name"), sort="name"),
+    Column("person", Text("人员", "Person"), lambda row: f"{row.number} {row.name}", sort="number"),
     Column("relation", Text("关系", "Relation"), filter="relation", choices=RELATIONS),
     Column("action", Text("操作", "Action"), kind="badge", filter="action", choices=ACTIONS, colours=ACTION_COLOURS),
     Column("reason", Text("原因", "Reason"), filter="reason", choices=REASONS),
     Column("plan", Text("方案", "Plan")),
     Column("first", Text("生效日", "Effective"), kind="day", sort="first"),
-    Column("last", Text("至", "Until"), kind="day"),
-    Column("premium", Text("保费（元）", "Premium (yuan)"), kind="money", sort="premium"),
+    Column("premium", Text("保费", "Premium"), kind="money", sort="premium"),
     Column("employer", Text("企业", "Company"), kind="money"),
     Column("employee", Text("员工", "Employee"), kind="money"),
-    Column("note", Text("说明", "Note")),
 )
 WAITING = Table(
     "waiting",
@@ -85,28 +79,30 @@ WAITING = Table(
 )
 
 
-def _line(key: str, value: str, *, sort: str = "") -> Column:
+def _line(key: str, value: str) -> Column:
     """A column of waiting rows, for lines of an endorsement."""
     column = next(each for each in LINE_COLUMNS if each.key == key)
-    of = {"sort": sort or (value if column.sort else ""), "filter": value if column.filter else ""}
-    return Column(key, column.title, value, column.kind, choices=column.choices, colours=column.colours, **of)
+    return replace(column, value=value, sort=value if column.sort else "", filter=value if column.filter else "")
 
 
 def lines_table(loaded: Loaded | None) -> Table:
     """Lines of an endorsement, from the database."""
     columns = (
-        _line("number", "person.number", sort="person__number"),
-        _line("name", "person.name", sort="person__name"),
+        Column(
+            "person",
+            Text("人员", "Person"),
+            lambda line: f"{line.person.number} {line.person.name}",
+            sort="person__number",
+        ),
         Column("relation", Text("关系", "Relation"), "person.relation", choices=RELATIONS),
         _line("action", "action"),
         _line("reason", "reason"),
         Column("plan", Text("方案", "Plan"), lambda line: title_of(loaded, line.plan_id, line.variant)),
         _line("first", "first_day"),
-        _line("last", "last_day"),
+        Column("last", Text("至", "Until"), "last_day", kind="day"),
         _line("premium", "premium_fen"),
         _line("employer", "employer_fen"),
         _line("employee", "employee_fen"),
-        _line("note", "note"),
     )
     search = ("person__number", "person__name")
     return Table("lines", Text("批单明细", "Lines"), columns, search=search)

@@ -1,6 +1,9 @@
 """Policies (保单): the list, one with its terms, rates and people, writing one down."""
 
 import io
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
@@ -22,11 +25,12 @@ from tuanbao.platform.cover.earning import premium_until
 from tuanbao.platform.cover.forms import BASES, PolicyForm
 from tuanbao.platform.cover.models import EndorsementLine, Policy
 from tuanbao.platform.cover.refunds import REFUND_RULES
+from tuanbao.platform.cover.roster import members_table
 from tuanbao.platform.cover.views import XLSX, as_file
 from tuanbao.platform.protection.audit import record
 from tuanbao.platform.web.languages import language
 from tuanbao.platform.web.tables import table_page
-from tuanbao.roster import TableError
+from tuanbao.roster import MEMBERS, TableError, write_table
 
 LARGEST_UPLOAD = 5 * 1024 * 1024
 
@@ -45,7 +49,7 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, policy: Policy, problems: Any = (), status: int = 200) -> HttpResponse:
-    today = min(max(clock.today(), policy.starts_on), policy.ends_on)
+    today = _shown_day(policy)
     found = [each for each in covered.on(policy.company, day=today) if each.policy == policy]
     by_plan: dict[Text, int] = {}
     for each in found:
@@ -64,6 +68,7 @@ def _page(request: HttpRequest, policy: Policy, problems: Any = (), status: int 
         "premium_in_all": _told(policy),
         "problems": problems,
         **seen.may(request),
+        **seen.below_policies(),
     }
     return render(request, "cover/policy.html", context, status=status)
 
@@ -91,9 +96,8 @@ def _form(request: HttpRequest, policy: Policy) -> HttpResponse:
             record("cover.policy_saved", saved, request=request)
         messages.success(request, Text("保单已保存", "The policy is saved").to(language()))
         return redirect("cover:policy", pk=saved.pk)
-    return render(
-        request, "cover/policy_form.html", {"form": form, "policy": policy}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "policy": policy, **seen.below_policies()}
+    return render(request, "cover/policy_form.html", context, status=422 if form.errors else 200)
 
 
 @requires("cover.manage")
@@ -137,10 +141,16 @@ def rates_file(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("cover.view")
 def people_covered(request: HttpRequest, pk: int) -> HttpResponse:
     policy = seen.policy_or_404(request, pk)
-    today = min(max(clock.today(), policy.starts_on), policy.ends_on)
+    today = _shown_day(policy)
     found = [each for each in covered.on(policy.company, day=today) if each.policy == policy]
     rows = lists.covered_rows(found)
-    return table_page(request, lists.COVERED, rows, "cover/people_covered.html", {"policy": policy, "on": today})
+    return table_page(
+        request,
+        lists.COVERED,
+        rows,
+        "cover/people_covered.html",
+        {"policy": policy, "on": today, **seen.may(request), **seen.below_policies()},
+    )
 
 
 @require_GET
@@ -152,3 +162,21 @@ def full_x12(request: HttpRequest, pk: int) -> HttpResponse:
     policy = seen.policy_or_404(request, pk)
     record("cover.file_downloaded", policy, request=request, kind="x12_834_full")
     return as_file(files.full_834(policy), "application/edi-x12", f"{policy.number}-full.834")
+
+
+@require_GET
+@requires("cover.manage")
+def members_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The people covered as the engine's table of people; names, identity numbers and salaries are not in it."""
+    policy = seen.policy_or_404(request, pk)
+    table = members_table(policy.company, _shown_day(policy)).table.drop_columns(["salary"])
+    record("cover.members_exported", policy, request=request, count=table.num_rows)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "members.xlsx"
+        write_table(table, MEMBERS, path, language="zh" if language() == "zh" else "en")
+        return as_file(path.read_bytes(), XLSX, f"{policy.number}-members.xlsx")
+
+
+def _shown_day(policy: Policy) -> date:
+    """Today, or the policy's day that is nearest."""
+    return min(max(clock.today(), policy.starts_on), policy.ends_on)

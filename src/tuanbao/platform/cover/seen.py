@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
+from tuanbao.language import Text
 from tuanbao.platform.cover.models import Endorsement, Policy
 
 
@@ -39,3 +41,12 @@ def may(request: HttpRequest) -> dict[str, bool]:
     manage = bool(request.membership.may("cover.manage"))  # type: ignore[attr-defined]
     told = manage or is_insurer(request)
     return {"may_manage": manage, "may_confirm": told, "may_download": told, "insurer": is_insurer(request)}
+
+
+def below(url: str, zh: str, en: str) -> dict[str, Any]:
+    """The step of the breadcrumbs above a page."""
+    return {"crumbs": [{"address": reverse(url), "title": Text(zh, en)}]}
+
+
+def below_policies() -> dict[str, Any]:
+    return below("cover:policies", "保单", "Policies")

@@ -22,5 +22,6 @@ urlpatterns = [
     path("policies/<int:pk>/rates/", policies.rates_upload, name="rates_upload"),
     path("policies/<int:pk>/rates.xlsx", policies.rates_file, name="rates_file"),
     path("policies/<int:pk>/people/", policies.people_covered, name="people_covered"),
+    path("policies/<int:pk>/members.xlsx", policies.members_file, name="members_file"),
     path("policies/<int:pk>/full.834", policies.full_x12, name="full_x12"),
 ]

@@ -46,6 +46,7 @@ def changes(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "latest": _with_sums(request).filter(policy=policy).order_by("-number")[:5],
     }
     rows = lists.waiting_rows(found.waiting, programme_on(policy.company, policy.starts_on))
+    context["late"] = [row for row in rows if row.note]
     return table_page(request, lists.WAITING, rows, "cover/changes.html", context | _figures(found) | seen.may(request))
 
 
@@ -97,7 +98,9 @@ def endorsement(request: HttpRequest, pk: int) -> HttpResponse:
     sums = found.lines.aggregate(
         count=Count("pk"), premium=Sum("premium_fen"), employer=Sum("employer_fen"), employee=Sum("employee_fen")
     )
-    context = {"endorsement": found, "sums": sums, **seen.may(request)}
+    above = seen.below("cover:endorsements", "批单", "Endorsements")
+    late = files.lines_of(found).exclude(note={})
+    context = {"endorsement": found, "sums": sums, "late": late, **seen.may(request), **above}
     return table_page(request, table, files.lines_of(found), "cover/endorsement.html", context)
 
 
