@@ -104,6 +104,7 @@ def test_an_insurers_bill_is_uploaded_and_its_differences_are_listed(billed: Bil
     answer = client.post(AT + "reconcile/", form, follow=True)
     assert "查无此人" in answer.content.decode()
     kept = InsurerBill.objects.get()
-    assert (len(kept.rows), len(kept.problems)) == (2, 1)
+    assert [row["at"] for row in kept.rows] == [2, 3]
+    assert {problem["row"] for problem in kept.problems} == {4}
     exported = client.get(f"{AT}reconcile/{kept.pk}/?export=csv").content.decode("utf-8-sig")
     assert exported.count("在保，账单上没有") == 5

@@ -49,9 +49,7 @@ _POSTING = (
     Column("on", Text("日期", "Day"), "transaction.on", kind="day", sort="transaction__on", filter="transaction__on"),
     Column("kind", Text("业务", "Kind"), "transaction.kind", "badge", filter="transaction__kind", choices=KINDS),
     Column("narrative", Text("摘要", "Narrative"), lambda row: Text(**row.transaction.narrative), link=_transaction),
-    Column(
-        "person", Text("人员", "Person"), lambda row: f"{row.person.number} {row.person.name}" if row.person else ""
-    ),
+    Column("person", Text("人员", "Person"), lambda row: str(row.person or "")),
     Column("policy", Text("保单", "Policy"), "policy.number", filter="policy__number"),
 )
 

@@ -80,6 +80,7 @@ def payroll(request: HttpRequest) -> HttpResponse:
         amount=Sum("lines__amount_fen", default=0),
         deducted=Sum("lines__deduction__deducted_fen"),
     )
+    runs = runs.order_by("-month")
     context = page(request, "money:payroll", month=deductions.next_month(), job=job_of("money.payroll"))
     context.update(owed=balance("employee_receivable"), waiting=runs.filter(answer__isnull=True).count())
     return table_page(request, RUNS, runs, "money/payroll.html", context)
@@ -137,7 +138,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         say(
             request,
             "扣款结果已入账；未扣到的转入下月",
-            "The deductions are posted; what was not taken goes to next month",
+            "Posted; what was not taken goes into next month",
         )
     return redirect("money:payroll_run", pk=pk)
 
@@ -154,9 +155,7 @@ def _read(found: PayrollRun, upload: Any) -> dict[int, int] | list[dict[str, Any
     problems, amounts = list(incoming.problems), {}
     for row in incoming.rows:
         if row["number"] not in people:
-            problems.append(
-                {"row": row["at"], "zh": "本月没有该工号的扣款", "en": "nothing was to be deducted of this number"}
-            )
+            problems.append({"row": row["at"], "zh": "本月没有该工号的扣款", "en": "nothing is due of this number"})
         elif people[row["number"]] in amounts:
             problems.append({"row": row["at"], "zh": "工号重复", "en": "the number stands twice"})
         else:

@@ -74,7 +74,8 @@ def reconcile(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None, initial={"month": f"{clock.today():%Y-%m}"})
     if request.method == "POST" and may and form.is_valid():
         data = form.cleaned_data
-        kept = reconciliation.keep(data["policy"], data["month"], *data["file"], request.user)
+        name, incoming = data["file"]
+        kept = reconciliation.keep(data["policy"], data["month"], name, incoming, request.user)
         return redirect("money:differences", pk=kept.pk)
     kept_so_far = InsurerBill.objects.select_related("policy", "made_by")
     context = page(request, "money:reconcile", form=form if may else None)
