@@ -64,6 +64,14 @@ class Posting(Immutable):
         ordering = ("pk",)
         indexes = [models.Index(fields=["company", "account", "person"])]
 
+    @property
+    def debit(self) -> int | None:
+        return self.amount if self.amount > 0 else None
+
+    @property
+    def credit(self) -> int | None:
+        return -self.amount if self.amount < 0 else None
+
 
 class Bill(Made):
     """What a policy costs in a month (账单): what falls due, and what is still open from before."""

@@ -4,8 +4,6 @@ import csv
 from collections import defaultdict
 from io import StringIO
 
-from django.db.models import Sum
-
 from tuanbao.language import Language, Text
 from tuanbao.money import format_yuan
 from tuanbao.platform.companies.models import Company
@@ -74,38 +72,37 @@ def _bill_lines(bill: Bill) -> Sheet:
 
 
 def company_document(company: Company, year: int) -> Document:
-    """A year's account: bills, payments, what is open, by policy."""
-    policies = Policy.objects.filter(bills__month__year=year).distinct().order_by("number")
-    paid = paid_by_bill(policies)
-    bills = Bill.objects.filter(month__year=year).select_related("policy").order_by("month", "policy")
+    """A year's account: bills, payments, what is open."""
+    paid = paid_by_bill(Policy.objects.filter(bills__month__year=year).distinct())
+    bills = list(Bill.objects.filter(month__year=year).order_by("month", "policy"))
+    charged, covered = sum(each.charge_fen for each in bills), sum(paid[each.pk] for each in bills)
+    payments = _payments(year)
+    facts: list[tuple[Text, Cell]] = [
+        (Text("年度", "Year"), str(year)),
+        (Text("账单合计", "Billed"), Fen(charged)),
+        (Text("付款合计", "Paid"), payments.total[-1] if payments.total else Fen(0)),
+        (Text("未付", "Open"), Fen(charged - covered)),
+    ]
     rows: list[tuple[Cell, ...]] = [
         (each.number, each.due_on, Fen(each.charge_fen), Fen(paid[each.pk]), Fen(each.charge_fen - paid[each.pk]))
         for each in bills
     ]
-    money = [sum(int(row[at]) for row in rows) for at in (2, 3, 4)]  # type: ignore[arg-type]
-    head = (
-        Text("账单", "Bill"),
-        Text("应付日期", "Due on"),
-        Text("本期", "Charge"),
-        Text("已付", "Paid"),
-        Text("未付", "Open"),
-    )
-    billed = Sheet(Text("账单", "Bills"), head, rows, (TOTAL, "", *map(Fen, money)))
-    made = Payment.objects.filter(on__year=year).select_related("policy").order_by("on", "pk")
-    given: list[tuple[Cell, ...]] = [
-        (each.on, each.policy.number, each.reference, Fen(each.amount_fen)) for each in made
-    ]
-    all_paid = made.aggregate(sum=Sum("amount_fen"))["sum"] or 0
-    heads = (Text("日期", "Day"), Text("保单", "Policy"), Text("凭证号", "Reference"), AMOUNT)
-    payments = Sheet(Text("付款", "Payments"), heads, given, (TOTAL, "", "", Fen(all_paid)))
-    facts: list[tuple[Text, Cell]] = [
-        (Text("年度", "Year"), str(year)),
-        (Text("账单合计", "Billed"), Fen(money[0])),
-        (Text("付款合计", "Paid"), Fen(all_paid)),
-        (Text("未付", "Open"), Fen(money[2])),
-    ]
+    money = (Text("本期", "Charge"), Text("已付", "Paid"), Text("未付", "Open"))
+    head = (Text("账单", "Bill"), Text("应付日期", "Due on"), *money)
+    total = (TOTAL, "", Fen(charged), Fen(covered), Fen(charged - covered))
+    billed = Sheet(Text("账单", "Bills"), head, rows, total)
     title = Text(f"{year} 年保费对账单", f"Account of premiums {year}")
     return Document(title, company.title, facts, [each for each in (billed, payments) if each.rows], UNIT)
+
+
+def _payments(year: int) -> Sheet:
+    made = Payment.objects.filter(on__year=year).select_related("policy").order_by("on", "pk")
+    rows: list[tuple[Cell, ...]] = [
+        (each.on, each.policy.number, each.reference, Fen(each.amount_fen)) for each in made
+    ]
+    head = (Text("日期", "Day"), Text("保单", "Policy"), Text("凭证号", "Reference"), AMOUNT)
+    total = (TOTAL, "", "", Fen(sum(each.amount_fen for each in made)))
+    return Sheet(Text("付款", "Payments"), head, rows, total)
 
 
 def payroll_rows(run: PayrollRun) -> list[tuple[Person, int, Text, int]]:

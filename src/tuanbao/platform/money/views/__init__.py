@@ -1,0 +1,1 @@
+"""Screens of money (账务页面)."""
