@@ -18,10 +18,11 @@ from tuanbao.platform.choice.drafting import Draft, picks_from
 from tuanbao.platform.choice.electing import ChoiceError, submit
 from tuanbao.platform.choice.life_events import event_kinds
 from tuanbao.platform.choice.models import Election
-from tuanbao.platform.choice.recommending import ANSWERS
+from tuanbao.platform.choice.recommending import ANSWERS, said_roughly
 from tuanbao.platform.choice.situation import Desk, Situation, situation
 from tuanbao.platform.choice.waiting import asked
 from tuanbao.platform.choice.windows import Occasion
+from tuanbao.platform.choice.worth import Worth
 from tuanbao.platform.choice.writing import payment
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.people.models import Person
@@ -129,10 +130,13 @@ def worth(request: HttpRequest, at: At) -> HttpResponse:
     most = max((each.bad for each in found.values()), default=0)
     own = at.desk.menu.own
     cards = [
-        (card, found[card.value]) for place in _places(request, at)[:1] for card in place.cards if card.value in found
+        (card, shown_roughly(found[card.value]))
+        for place in _places(request, at)[:1]
+        for card in place.cards
+        if card.value in found
     ]
     advice = showing.advice(at.desk, at.draft.picks, found, at.draft.needs.get("shock", ""))
-    shown = {"cards": cards, "most": most, "bare": found.get(""), "advice": advice, "own": own}
+    shown = {"cards": cards, "most": most, "bare": shown_roughly(found[""]), "advice": advice, "own": own}
     return render(request, "choice/choose/worth.html", shown)
 
 
@@ -202,6 +206,12 @@ def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(confirmation_pdf(election, language()), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="confirmation-{election.pk}.pdf"'
     return response
+
+
+def shown_roughly(worth: Worth) -> dict[str, object]:
+    """Amounts for bars, and as they are said: in hundreds of yuan."""
+    said = {name: said_roughly(getattr(worth, name)) for name in ("usual", "bad")}
+    return {"usual": worth.usual, "bad": worth.bad, "usual_said": said["usual"], "bad_said": said["bad"]}
 
 
 def _submitted(request: HttpRequest, at: At, waiting: Any) -> Election:

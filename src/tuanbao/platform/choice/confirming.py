@@ -74,15 +74,11 @@ def _payment(election: Election, employee: int, language: Language) -> Iterator[
     year = (election.programme.effective_from, election.programme.effective_to)
     day = timezone.localtime(election.made_at).date()
     taken = deductions(election.payroll_fen, election.effective_from, year, day, election.company.pay_day)
-    yield (
-        Text("积分抵扣（一年）", "Paid by points (a year)"),
-        f"{election.points} = {format_yuan(employee - election.payroll_fen)}",
-    )
+    by_points = format_yuan(employee - election.payroll_fen)
+    yield Text("积分抵扣（一年）", "Paid by points (a year)"), f"{election.points} = {by_points}"
     yield Text("从工资扣（一年）", "From pay (a year)"), format_yuan(election.payroll_fen)
     if taken.total:
-        times = Text(f"{len(taken.amounts)} 次，每次", f"{len(taken.amounts)} times")
-        yield (
-            Text("本年度", "This year"),
-            f"{format_yuan(taken.total)}（{times.to(language)} {format_yuan(taken.each)}）",
-        )
+        times, each = len(taken.amounts), format_yuan(taken.each)
+        said = Text(f"（分 {times} 次，每次不超过 {each}）", f" ({times} times, at most {each} each)")
+        yield Text("本年度", "This year"), format_yuan(taken.total) + said.to(language)
         yield Text("首次扣款", "First time"), str(taken.first_pay_day)

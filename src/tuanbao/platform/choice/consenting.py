@@ -13,7 +13,7 @@ VERSION = "2026-1"
 WORDS = Text(
     "我同意：为本次投保，公司将我和所选家人的姓名、证件、出生日期、性别和所选方案提供给承保的保险公司；"
     "本页“从工资扣”的金额从我的工资中扣除。我已告知所选的成年家人。可在“我的”页面撤回，撤回不影响此前的处理。",
-    "I agree: for this cover the company gives the insurer the names, identity numbers, birth dates, sex and chosen plans"
+    "I agree: for this cover the company gives the insurer the names, identity numbers, birth dates, sex and plans"
     " of myself and the family members chosen; the amount “from pay” on this page is taken from my pay. I have told the"
     " adult family members chosen. I can withdraw under Me; that does not touch what was done before.",
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tuanbao.language import Text
-from tuanbao.money import format_yuan, portion
+from tuanbao.money import format_yuan, half_up, portion
 from tuanbao.platform.choice.worth import Worth
 
 WEIGHTS: Mapping[str, Fraction] = {
@@ -41,6 +41,15 @@ class Advice:
     rests_on: Text
 
 
+def roughly(fen: int) -> int:
+    """To the nearest hundred yuan: simulated amounts are not known to the fen."""
+    return half_up(fen, 100_00) * 100_00
+
+
+def said_roughly(fen: int) -> str:
+    return f"{roughly(fen) // 100:,}"
+
+
 def recommend(candidates: list[Candidate], answer: str) -> Advice | None:
     """None where there is nothing to choose; on a tie the cheaper one."""
     if len(candidates) < 2:
@@ -60,14 +69,14 @@ def _reason(best: Candidate, cheapest: Candidate) -> Text:
     more = best.own_payment - cheapest.own_payment
     saved = cheapest.worth.bad - best.worth.bad
     if more <= 0:
-        zh = f"自付最少；其他方案多付的钱，在多数年份里赔不回来（差的年份仍约自担 {format_yuan(best.worth.bad)} 元）"
+        zh = f"自付最少；其他方案多付的钱，在多数年份里赔不回来（差的年份仍约自担 {said_roughly(best.worth.bad)} 元）"
         en = (
             "it costs you least; what the others cost more does not come back in most years"
-            f" (in a bad year you still bear about {format_yuan(best.worth.bad)} yuan)"
+            f" (in a bad year you still bear about {said_roughly(best.worth.bad)} yuan)"
         )
         return Text(zh, en)
-    zh = f"一年多付 {format_yuan(more)} 元，差的年份少自担约 {format_yuan(saved)} 元"
-    en = f"{format_yuan(more)} yuan more a year spares you about {format_yuan(saved)} yuan in a bad year"
+    zh = f"一年多付 {format_yuan(more)} 元，差的年份少自担约 {said_roughly(saved)} 元"
+    en = f"{format_yuan(more)} yuan more a year spares you about {said_roughly(saved)} yuan in a bad year"
     return Text(zh, en)
 
 

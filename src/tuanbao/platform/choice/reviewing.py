@@ -41,11 +41,11 @@ def choosers(window: Window) -> list[Chooser]:
     chosen: dict[int, date] = {}
     for election in _elections(window).exclude(source__in=PROGRAM).order_by("made_at"):
         chosen.setdefault(election.employee_id, timezone.localtime(election.made_at).date())
-    found = []
-    for person in Person.objects.filter(relation="employee").prefetch_related("employments"):
-        if Employed(person.hired_on, person.left_on).at(first):
-            found.append(Chooser(person.pk, department_of(person), chosen.get(person.pk)))
-    return found
+    return [
+        Chooser(person.pk, department_of(person), chosen.get(person.pk))
+        for person in Person.objects.filter(relation="employee").prefetch_related("employments")
+        if Employed(person.hired_on, person.left_on).at(first)
+    ]
 
 
 def department_of(person: Person) -> str:

@@ -35,7 +35,7 @@ class Card:
     line: Text
     """What it changes, in one line."""
     each: int
-    """Fen a pay day of the whole election, were this chosen."""
+    """Fen a pay day, were this chosen: of the whole election; for a dependant, what it adds to it."""
     price: int
     picked: bool
 
@@ -84,8 +84,8 @@ def changes(plan: Plan, variant: str) -> tuple[Change, ...]:
 def one_line(found: Sequence[Change]) -> Text:
     if not found:
         return Text("企业为您投保的标准方案", "the plan as the company gives it")
-    zh = "；".join(f"{each.label.zh} {_flat(each.after.zh)}" for each in found[:SHOWN_CHANGES])
-    en = "; ".join(f"{each.label.en} {_flat(each.after.en)}" for each in found[:SHOWN_CHANGES])
+    zh = "；".join(f"{each.label.zh} {_flat(each.after.zh, '，')}" for each in found[:SHOWN_CHANGES])
+    en = "; ".join(f"{each.label.en} {_flat(each.after.en, ', ')}" for each in found[:SHOWN_CHANGES])
     more = len(found) - SHOWN_CHANGES
     return Text(f"{zh}，另有 {more} 项", f"{en}, and {more} more") if more > 0 else Text(zh, en)
 
@@ -138,6 +138,7 @@ def _place(now: Situation, desk: Desk, seat: Seat, picks: Sequence[Pick], pay_da
 
 def _cards(now: Situation, desk: Desk, seat: Seat, picks: Sequence[Pick], pay_day: int) -> list[Card]:
     found = []
+    without = _each(now, desk, _without(picks, seat), pay_day) if seat.optional else 0
     for plan_id, options in seat.plans.items():
         for option in options:
             wanted = _with(picks, seat.member.key, plan_id, option.variant)
@@ -148,12 +149,20 @@ def _cards(now: Situation, desk: Desk, seat: Seat, picks: Sequence[Pick], pay_da
                     value=f"={option.variant}",
                     title=short_title(desk, option),
                     line=one_line(changes(desk.loaded.plans[plan_id], option.variant)),
-                    each=total(desk, wanted, now.today, pay_day).deductions.each,
+                    each=max(0, _each(now, desk, wanted, pay_day) - without),
                     price=option.price,
                     picked=Pick(seat.member.key, plan_id, option.variant) in picks,
                 )
             )
     return found
+
+
+def _each(now: Situation, desk: Desk, picks: Sequence[Pick], pay_day: int) -> int:
+    return total(desk, picks, now.today, pay_day).deductions.each
+
+
+def _without(picks: Sequence[Pick], seat: Seat) -> list[Pick]:
+    return [pick for pick in picks if pick.person != seat.member.key]
 
 
 def _with(picks: Sequence[Pick], person: int, plan_id: str, variant: str) -> list[Pick]:
@@ -185,8 +194,11 @@ def _related(desk: Desk, key: int) -> bool:
     return seat is not None and (seat.refused is None or seat.member.relation in {"spouse", "child"})
 
 
-def _flat(text: str) -> str:
-    return text.replace("\n", "，")
+def _flat(text: str, comma: str) -> str:
+    """A term of several lines in one; the line that only announces the others is left out."""
+    lines = text.split("\n")
+    kept = lines[1:] if len(lines) > 1 and lines[0].rstrip().endswith(("：", ":")) else lines
+    return comma.join(kept)
 
 
 def _all(option: InWords) -> tuple[Change, ...]:

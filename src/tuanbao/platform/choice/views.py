@@ -13,7 +13,7 @@ from tuanbao.platform import clock
 from tuanbao.platform.choice import reviewing
 from tuanbao.platform.choice.closing import WindowError, extend_window, open_window
 from tuanbao.platform.choice.models import Evidence, LifeEvent, Window
-from tuanbao.platform.choice.progress import by_day, departments
+from tuanbao.platform.choice.progress import Chooser, Taken, by_day, departments
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.jobs.work import start
 from tuanbao.platform.people.models import Person
@@ -118,7 +118,7 @@ def _without_window() -> Any:
     return ProgrammeVersion.objects.filter(state="approved").exclude(effective_from__in=taken)
 
 
-def _chart(window: Window, people: list[reviewing.Chooser]) -> dict[str, Any]:
+def _chart(window: Window, people: list[Chooser]) -> dict[str, Any]:
     """Per cent by day of the window, this year and last."""
     before = Window.objects.filter(opens_on__lt=window.opens_on).select_related("programme").first()
     until = min(window.closes_on, clock.today())
@@ -131,11 +131,11 @@ def _chart(window: Window, people: list[reviewing.Chooser]) -> dict[str, Any]:
     }
 
 
-def _percent(people: list[reviewing.Chooser], opens: date, closes: date) -> list[float]:
+def _percent(people: list[Chooser], opens: date, closes: date) -> list[float]:
     return by_day([each.chosen_on for each in people if each.chosen_on], opens, closes, len(people))
 
 
-def _title(window: Window, row: reviewing.Taken) -> Text:
+def _title(window: Window, row: Taken) -> Text:
     if not row.plan_id:
         return Text("不投保", "no cover")
     return load_version(window.programme).title(row.plan_id, row.variant)
