@@ -40,7 +40,9 @@ def test_mistakes_name_their_field_in_the_language_asked_for(caller):
     assert next(each["detail"] for each in chinese["errors"] if each["field"] == "hired_on").startswith("应为日期")
     english = caller()("POST", "/people", wrong, Accept_Language="en").json()
     assert english["title"] == "The content has mistakes"
-    assert next(each["detail"] for each in english["errors"] if each["field"] == "hired_on").startswith("must be a date")
+    assert next(each["detail"] for each in english["errors"] if each["field"] == "hired_on").startswith(
+        "must be a date"
+    )
 
 
 def test_no_error_repeats_what_was_sent(caller):

@@ -32,7 +32,9 @@ def once(request: HttpRequest, token: Token, act: Answering) -> HttpResponse:
     if key is None or request.method not in METHODS:
         return act()
     if not _KEY.fullmatch(key):
-        text = Text("Idempotency-Key 应为 1 到 100 个可见的 ASCII 字符", "Idempotency-Key: 1 to 100 visible ASCII characters")
+        text = Text(
+            "Idempotency-Key 应为 1 到 100 个可见的 ASCII 字符", "Idempotency-Key: 1 to 100 visible ASCII characters"
+        )
         raise Problem(400, "idempotency-key", text)
     fingerprint = _fingerprint(request)
     forget(IdempotentCall.objects.filter(token=token, key=key))

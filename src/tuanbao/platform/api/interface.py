@@ -17,7 +17,7 @@ api = Api(
     title="团保 tuanbao",
     version="1",
     description="人事系统接口，说明见 docs/api.zh-CN.md / For HR systems, see docs/api.md",
-    urls_namespace="v1",
+    urls_namespace="api:v1",
     docs_url=None,
 )
 api.add_router("/people", people_messages.router)

@@ -103,7 +103,9 @@ class Delivery(Owned):
     about = models.CharField(max_length=100, blank=True)
     """What it is about: events about one thing arrive in their order."""
     payload = models.JSONField()
-    status = models.CharField(max_length=10, default="waiting", choices=[(key, text.zh) for key, text in STATUSES.items()])
+    status = models.CharField(
+        max_length=10, default="waiting", choices=[(key, text.zh) for key, text in STATUSES.items()]
+    )
     attempt = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
     next_at = models.DateTimeField()

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from ninja import Header, Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from ninja.responses import NinjaJSONEncoder
 from pydantic import Field
 
@@ -23,7 +23,6 @@ from tuanbao.platform.api.people_schemas import (
     PersonOut,
     PersonPatch,
     Relation,
-    Tag,
     shown,
 )
 from tuanbao.platform.api.people_writing import add, change, transfer
@@ -33,11 +32,20 @@ from tuanbao.platform.people.models import Employment, Person
 
 router = Router(tags=["people"], auth=Bearer("people:read"))
 WRITES = Bearer("people:write")
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": "读取时得到的 ETag / the ETag as it was read",
+    "schema": {"type": "string", "maxLength": 100},
+}
 
 
 class Wanted(Schema):
     relation: Relation | None = None
-    updated_since: Annotated[Moment | None, Field(description="此后有变更的人 / changed since, themselves or their position")] = None
+    updated_since: Annotated[
+        Moment | None, Field(description="此后有变更的人 / changed since, themselves or their position")
+    ] = None
 
 
 @router.get("", response=PeoplePage, summary="人员列表 / List people")
@@ -55,7 +63,7 @@ def list_people(request: HttpRequest, asked: Asked, wanted: Query[Wanted]) -> An
 def add_person(request: HttpRequest, payload: PersonIn, response: HttpResponse) -> Any:
     person = add(request.token, payload, request)  # type: ignore[attr-defined]
     response["Location"] = reverse("api:v1:person", args=[person.number])
-    return 201, _tagged(request, person, response)
+    return Status(201, _tagged(request, person, response))
 
 
 @router.get("/{number}", response=PersonOut, summary="一个人 / One person", url_name="person")
@@ -63,16 +71,22 @@ def get_person(request: HttpRequest, number: str, response: HttpResponse) -> Any
     return _tagged(request, _person(number), response)
 
 
-@router.patch("/{number}", response=PersonOut, auth=WRITES, summary="修改人员 / Change a person")
+@router.patch(
+    "/{number}",
+    response=PersonOut,
+    auth=WRITES,
+    summary="修改人员 / Change a person",
+    openapi_extra={"parameters": [IF_MATCH]},
+)
 def change_person(
     request: HttpRequest,
     number: str,
     payload: PersonPatch,
     response: HttpResponse,
-    if_match: Annotated[Tag, Header(alias="If-Match")] = None,
 ) -> Any:
+    """With `If-Match` only while nobody else has changed it."""
     person = _person(number)
-    if if_match not in {None, "*", _tag(person)}:
+    if request.headers.get("If-Match") not in {None, "*", _tag(person)}:
         text = Text("请重新读取后再改", "read it again before changing it")
         raise Problem(412, "changed-meanwhile", text)
     changed = change(request.token, person, payload.values(), request)  # type: ignore[attr-defined]
@@ -101,7 +115,7 @@ def list_employments(request: HttpRequest, number: str) -> Any:
 @router.post("/{number}/employments", response={201: EmploymentOut}, auth=WRITES, summary="调动 / A transfer")
 def add_employment(request: HttpRequest, number: str, payload: EmploymentIn) -> Any:
     made = transfer(request.token, _person(number), payload.starts_on, payload.position, request)  # type: ignore[attr-defined]
-    return 201, made
+    return Status(201, made)
 
 
 def _person(number: str) -> Person:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from tuanbao.platform.api.types import Body, Day, Fen, Flag, Moment, Number, Whole
 from tuanbao.platform.people.messages import Message, PersonFacts, Position, Short
@@ -107,12 +107,20 @@ class OutcomeOut(Schema):
     """held: it waits for the joiner's message."""
 
 
-Tag = Annotated[str | None, StringConstraints(max_length=100)]
-
-
 def shown(person: Person, sensitive: bool) -> dict[str, Any]:
     """Identity, bank and phone as far as the token may see them; the salary only where it may."""
-    names = ("number", "relation", "name", "birth_date", "sex", "insured", "identity_type", "email", *DATES, "created_at")
+    names = (
+        "number",
+        "relation",
+        "name",
+        "birth_date",
+        "sex",
+        "insured",
+        "identity_type",
+        "email",
+        *DATES,
+        "created_at",
+    )
     return {
         **{name: getattr(person, name) for name in names},
         "employee": person.employee.number if person.employee else None,

@@ -9,8 +9,8 @@ from tuanbao.platform.api.models import Token
 from tuanbao.platform.api.people_schemas import PersonIn
 from tuanbao.platform.api.problems import Problem, mistaken
 from tuanbao.platform.people.applying import save, set_position
-from tuanbao.platform.people.models import Employment, Person
 from tuanbao.platform.people.messages import Position
+from tuanbao.platform.people.models import Employment, Person
 from tuanbao.platform.protection.audit import record
 
 _PAIRS = (("hired_on", "left_on"), ("related_from", "related_to"))
@@ -18,7 +18,9 @@ _PAIRS = (("hired_on", "left_on"), ("related_from", "related_to"))
 
 def add(token: Token, said: PersonIn, request: Any) -> Person:
     employee = _employee(said)
-    person = Person(company=token.company, number=said.number, relation=said.relation, employee=employee, **said.values())
+    person = Person(
+        company=token.company, number=said.number, relation=said.relation, employee=employee, **said.values()
+    )
     _dates_in_order(person)
     try:
         with transaction.atomic():

@@ -107,7 +107,8 @@ def _benefits(plan: Plan) -> list[dict[str, Any]]:
         {
             "title": section.title._asdict(),
             "terms": [
-                {"clause": row.clause, "title": row.label._asdict(), "words": row.value._asdict()} for row in section.rows
+                {"clause": row.clause, "title": row.label._asdict(), "words": row.value._asdict()}
+                for row in section.rows
             ],
         }
         for section in schedule(plan).sections

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from tuanbao.platform.api.access import Bearer
@@ -77,7 +77,7 @@ def list_webhooks(request: HttpRequest) -> Any:
 def create_webhook(request: HttpRequest, payload: WebhookIn) -> Any:
     token = request.token  # type: ignore[attr-defined]
     try:
-        return 201, add_webhook(token.company, payload.url, payload.events, token.created_by, request)
+        return Status(201, add_webhook(token.company, payload.url, payload.events, token.created_by, request))
     except AddressError as error:
         raise mistaken("url", "address", error.text) from None
 
@@ -100,7 +100,7 @@ def update_webhook(request: HttpRequest, id: int, payload: WebhookPatch) -> Any:
 def delete_webhook(request: HttpRequest, id: int) -> Any:
     """With what it has delivered, and what still waits."""
     remove_webhook(_webhook(id), request)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/{int:id}/deliveries", response=DeliveryPage, summary="推送记录 / Deliveries")
@@ -115,7 +115,7 @@ def deliver_again(request: HttpRequest, id: int, delivery: int) -> Any:
     found = Delivery.objects.filter(webhook=_webhook(id), pk=delivery).select_related("webhook", "company").first()
     if found is None:
         raise missing("推送记录", "delivery")
-    return 202, redeliver(found, request)
+    return Status(202, redeliver(found, request))
 
 
 def _webhook(id: int) -> Webhook:
