@@ -1,0 +1,54 @@
+"""What happens in other rooms, told as events (事件来源)."""
+
+from typing import Any
+
+from django.db.models.signals import post_save
+from simple_history.signals import post_create_historical_record
+
+from tuanbao.platform.api.events import emit
+from tuanbao.platform.choice.models import Election
+from tuanbao.platform.cover.endorsing import approved
+from tuanbao.platform.cover.models import Endorsement
+from tuanbao.platform.people.models import Person
+
+
+def watch() -> None:
+    """Called when the room is ready."""
+    post_create_historical_record.connect(recorded, dispatch_uid="api.recorded")
+    post_save.connect(election_made, sender=Election, dispatch_uid="api.election_made")
+    approved.connect(endorsement_approved, dispatch_uid="api.endorsement_approved")
+
+
+def recorded(sender: Any, instance: Any, history_instance: Any, **kwargs: Any) -> None:
+    """By the history: however somebody joins or leaves, by import, message or hand."""
+    if isinstance(instance, Endorsement):
+        return _endorsement(instance, history_instance)
+    if not isinstance(instance, Person) or instance.relation != "employee":
+        return None
+    before = history_instance.prev_record if history_instance.history_type != "+" else None
+    own = {"number": instance.number}
+    if instance.hired_on and (before is None or before.hired_on != instance.hired_on):
+        emit(instance.company, "person.joined", {**own, "hired_on": instance.hired_on.isoformat()})
+    if instance.left_on and (before is None or before.left_on != instance.left_on):
+        emit(instance.company, "person.left", {**own, "left_on": instance.left_on.isoformat()})
+    return None
+
+
+def _endorsement(endorsement: Endorsement, record: Any) -> None:
+    before = record.prev_record if record.history_type != "+" else None
+    if endorsement.confirmed_at and before is not None and before.confirmed_at is None:
+        emit(endorsement.company, "endorsement.confirmed", _said(endorsement), f"endorsement:{endorsement.pk}")
+
+
+def endorsement_approved(sender: Any, endorsement: Endorsement, **kwargs: Any) -> None:
+    emit(endorsement.company, "endorsement.approved", _said(endorsement), f"endorsement:{endorsement.pk}")
+
+
+def _said(endorsement: Endorsement) -> dict[str, Any]:
+    return {"id": endorsement.pk, "policy": endorsement.policy.number, "number": endorsement.number}
+
+
+def election_made(sender: Any, instance: Election, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if created and not raw:
+        said = {"id": instance.pk, "employee": instance.employee.number, "source": instance.source}
+        emit(instance.company, "election.made", said, instance.employee.number)
