@@ -19,6 +19,7 @@ urlpatterns = [
     path("hr/money/", include("tuanbao.platform.money.urls")),
     path("hr/jobs/", include("tuanbao.platform.jobs.urls")),
     path("protection/", include("tuanbao.platform.protection.urls")),
+    path("my/family/", include("tuanbao.platform.people.family_urls")),
     path("my/choose/", include("tuanbao.platform.choice.choose_urls")),
     path("my/", include("tuanbao.platform.portal.urls")),
     path("api/", include("tuanbao.platform.api.urls")),

@@ -26,6 +26,8 @@ PASSWORD = "tuanbao-demo"
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 EXAMPLES = Path(__file__).resolve().parents[4] / "examples"
 YEARS = (2026, 2027)
+FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
+"""Of the year whose people, bills and events the made-up company has."""
 RATES = (
     ("acme-tech-staff", "", "employee", 1380_00),
     ("acme-tech-staff", "lite", "employee", 1130_00),
@@ -83,13 +85,13 @@ def _hashed() -> str:
 def _people(company: Company, rows: Sequence[dict[str, Any]], employees: int) -> None:
     """The first so many employees and their families."""
     staff = [row for row in rows if row["relation"] == "employee"][:employees]
-    made = {row["member_id"]: _person(company, row, hired_on=row["cover_from"]) for row in staff}
+    made = {row["member_id"]: _employee(company, row) for row in staff}
     bulk_create_with_history(list(made.values()), Person, batch_size=500)
     held = _by_number()
     employments = [_employment(company, held[row["member_id"]], row) for row in staff]
     bulk_create_with_history(employments, Employment, batch_size=500)
     family = [row for row in rows if row["relation"] != "employee" and row["family_id"] in made]
-    dependants = [_person(company, row, employee=held[row["family_id"]]) for row in family]
+    dependants = [_dependant(company, row, held[row["family_id"]]) for row in family]
     bulk_create_with_history(dependants, Person, batch_size=500)
 
 
@@ -100,7 +102,23 @@ def _by_number() -> dict[str, Person]:
 def _employment(company: Company, person: Person, row: dict[str, Any]) -> Employment:
     known = ("department", "grade", "job_class", "city")
     about = {name: str(row[name]) for name in known if row.get(name) is not None}
-    return Employment(company=company, person=person, starts_on=row["cover_from"], **about)
+    return Employment(company=company, person=person, starts_on=_hired(row), **about)
+
+
+def _employee(company: Company, row: dict[str, Any]) -> Person:
+    left = row["cover_to"] if row["cover_to"] < LAST else None
+    salary = str(row["salary"]) if row.get("salary") else ""
+    return _person(company, row, hired_on=_hired(row), left_on=left, salary=salary)
+
+
+def _hired(row: dict[str, Any]) -> date:
+    return date.fromisoformat(row["hire_date"]) if row.get("hire_date") else row["cover_from"]
+
+
+def _dependant(company: Company, row: dict[str, Any], employee: Person) -> Person:
+    """Who came into the family within the year is related from that day."""
+    since = row["cover_from"] if row["cover_from"] > FIRST else None
+    return _person(company, row, employee=employee, related_from=since)
 
 
 def _person(company: Company, row: dict[str, Any], **more: Any) -> Person:
@@ -113,6 +131,7 @@ def _about(row: dict[str, Any]) -> dict[str, Any]:
         "birth_date": row["birth_date"],
         "sex": row["sex"] or "",
         "insured": bool(row["insured"]),
+        "continuous_from": row.get("continuous_from"),
     }
 
 
