@@ -12,7 +12,8 @@ from tuanbao.platform.companies.models import Membership
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.portal.asking import Expense, would_pay, year_so_far
 from tuanbao.platform.portal.benefits import cards
-from tuanbao.platform.portal.cover import covered_family, plans_today, programme_of
+from tuanbao.platform.portal.cover import covered_family, plans_today
+from tuanbao.platform.programmes.models import ProgrammeVersion
 from tuanbao.platform.protection.models import AuditEntry
 
 TODAY = date(2026, 11, 20)
@@ -27,7 +28,7 @@ def choose(person: Person, variant: str, **line: Any) -> None:
     election = Election.objects.create(
         company=person.company,
         employee=person,
-        programme=programme_of(TODAY),
+        programme=ProgrammeVersion.objects.get(effective_from__year=2026),
         source="annual",
         effective_from=date(2026, 1, 1),
         made_at=clock.now(),
@@ -55,6 +56,7 @@ def test_the_latest_effective_choice_decides(person: Person) -> None:
 def test_who_has_left_has_no_cover_nor_has_the_family(person: Person) -> None:
     assert covered_family(person, TODAY)
     person.left_on = TODAY - timedelta(1)
+    person.save()
     assert covered_family(person, TODAY) == ()
 
 

@@ -35,9 +35,10 @@ _HR = Home(
 )
 HOMES: Mapping[str, Home] = {
     "hr": _HR,
-    "hr_manager": _HR._replace(todos=(todo.programmes_to_approve, *_HR.todos)),
+    "hr_manager": _HR._replace(todos=(todo.programmes_to_approve, todo.bills_to_approve, *_HR.todos)),
     "finance": Home(
-        (todo.endorsements_to_confirm, todo.policies_ending, todo.failed_jobs), (figures.premium, figures.insured)
+        (todo.bills_to_approve, todo.endorsements_to_confirm, todo.policies_ending, todo.failed_jobs),
+        (figures.premium, figures.insured),
     ),
     "broker": Home(
         (todo.policies_ending, todo.programmes_to_approve, todo.endorsements_to_confirm, todo.window_closing),

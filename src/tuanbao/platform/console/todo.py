@@ -11,6 +11,7 @@ from tuanbao.platform.choice.models import Election, Evidence, LifeEvent, Window
 from tuanbao.platform.companies.models import Membership
 from tuanbao.platform.cover.models import Endorsement, Policy
 from tuanbao.platform.jobs.models import Job
+from tuanbao.platform.money.models import Bill
 from tuanbao.platform.people.models import Document, Person
 from tuanbao.platform.programmes.models import ProgrammeVersion
 from tuanbao.platform.web.navigation import address_of
@@ -54,7 +55,7 @@ def incomplete_people(who: Membership, day: date) -> Todo | None:
 
 def life_events_to_decide(who: Membership, day: date) -> Todo | None:
     n = LifeEvent.objects.filter(accepted=None).count()
-    return _todo(n, f"{n} 个生活事件待审核", f"{n} life events to decide", "choice:progress", "heart")
+    return _todo(n, f"{n} 个生活事件待审核", f"{n} life events to decide", "choice:events", "heart")
 
 
 def window_closing(who: Membership, day: date) -> Todo | None:
@@ -97,9 +98,14 @@ def declarations_to_decide(who: Membership, day: date) -> Todo | None:
         n,
         f"{n} 份健康告知或材料待核定",
         f"{n} health declarations or proofs to decide",
-        "choice:evidence",
+        "choice:declarations",
         "stethoscope",
     )
+
+
+def bills_to_approve(who: Membership, day: date) -> Todo | None:
+    n = Bill.objects.filter(approval=None).count()
+    return _todo(n, f"{n} 份账单待批准", f"{n} bills to approve", "money:bills", "receipt")
 
 
 def policies_ending(who: Membership, day: date) -> Todo | None:

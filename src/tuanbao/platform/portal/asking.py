@@ -38,7 +38,7 @@ class Expense:
 def member_row(person: Person, held: Sequence[Held], day: date) -> dict[str, Any]:
     """The person as a row of the tables, with the plans that they have on the day."""
     employee = person.family
-    begun = max(filter(None, (held[0].base.period.first, employee.hired_on, person.related_from)))
+    begun = min(each.first for each in held)
     continuous = person.continuous_from or person.related_from or employee.hired_on or begun
     return {
         **columns_of(employee, day),

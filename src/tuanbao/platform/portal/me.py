@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 
 from tuanbao.language import Text
 from tuanbao.platform import clock
-from tuanbao.platform.choice.models import Election
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.companies.models import Membership
+from tuanbao.platform.money.wallet import wallet
 from tuanbao.platform.people.models import Document, Person
 from tuanbao.platform.portal.copies import copy_of
 from tuanbao.platform.portal.forms import BankAccountForm
@@ -26,7 +26,7 @@ def me(request: HttpRequest) -> HttpResponse:
     person: Person = request.membership.person  # type: ignore[attr-defined]
     context = {
         "person": person,
-        "election": _election(person),
+        "wallet": wallet(person, clock.today().year),
         "documents": Document.objects.filter(person__in=own_people(person)).order_by("-handed_in_at"),
     }
     return render(request, "portal/me.html", context)
@@ -70,10 +70,3 @@ def _helpers(request: HttpRequest) -> list[Any]:
     """The company's HR, managers last."""
     held = Membership.objects.filter(company=request.company, role__in=("hr", "hr_manager"), active=True)  # type: ignore[attr-defined]
     return [each.user for each in held.select_related("user").order_by("role", "pk")[:3]]
-
-
-def _election(person: Person) -> Election | None:
-    """The choice that holds today."""
-    made = Election.objects.filter(employee=person, effective_from__lte=clock.today())
-    election: Election | None = made.order_by("effective_from", "made_at", "pk").last()
-    return election

@@ -12,7 +12,6 @@ from tuanbao.plan import Reimbursement
 from tuanbao.platform import clock
 from tuanbao.platform.choice.models import Window
 from tuanbao.platform.companies.access import requires
-from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.portal import asking, benefits
 from tuanbao.platform.portal.cover import Held, covered_family, family_of, plans_today
@@ -82,12 +81,11 @@ def would_pay(request: HttpRequest, number: str) -> HttpResponse:
 def insurance_cards(request: HttpRequest) -> HttpResponse:
     """电子保障卡: one for each covered person, to show or to print."""
     today = clock.today()
-    running = list(Policy.objects.filter(starts_on__lte=today, ends_on__gte=today).select_related("insurer"))
     people = [
         {
             "person": person,
             "plans": held,
-            "policies": [each for each in running if {plan.base.id for plan in held} & set(each.plans)],
+            "policies": list(dict.fromkeys(plan.policy for plan in held)),
         }
         for person, held in covered_family(_employee(request), today)
     ]

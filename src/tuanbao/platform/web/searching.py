@@ -1,4 +1,4 @@
-"""Finding people, policies and pages from anywhere (搜索, ⌘K). A room adds what it has by ``@searchable``."""
+"""Finding people, policies, bills and pages from anywhere (搜索, ⌘K). A room adds what it has by ``@searchable``."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from tuanbao.language import Text
 from tuanbao.platform.companies.models import Membership
 from tuanbao.platform.cover.models import Policy
+from tuanbao.platform.money.models import Bill
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.web.navigation import address_of, navigation
 
@@ -83,6 +84,15 @@ def policies(who: Membership, words: str) -> list[Hit]:
     return [
         Hit(Text(each.number, each.number), Text(each.insurer.name, each.insurer.name_en), address, "file-certificate")
         for each in own[:MOST]
+    ]
+
+
+@searchable("money.view")
+def bills(who: Membership, words: str) -> list[Hit]:
+    address = address_of("money:bills")
+    return [
+        Hit(Text(each.number, each.number), Text("账单", "bill"), address, "receipt")
+        for each in Bill.objects.filter(number__icontains=words)[:MOST]
     ]
 
 
