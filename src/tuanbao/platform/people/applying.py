@@ -1,32 +1,67 @@
-"""One step of an import, written to the database (导入写入). Doing it twice changes nothing the second time."""
+"""Steps of an import, written to the database (导入写入). Doing one twice changes nothing the second time."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from simple_history.utils import bulk_create_with_history
 
 from tuanbao.language import Text
 from tuanbao.platform.people.columns import EMPLOYMENT, parsed, title, written
 from tuanbao.platform.people.models import Employment, Import, Person
 from tuanbao.platform.people.plan import Added, Change, FieldChange
 
-
-def apply_step(importing: Import, step: Added | Change) -> Text | None:
-    """Why it, or a part of it, could not be applied; None where all is well."""
-    return _add(importing, step) if isinstance(step, Added) else _change(importing, step)
+Skipped = tuple[str, Text]
+"""Whose number, and why it, or a part of it, could not be applied."""
 
 
-def _add(importing: Import, step: Added) -> Text | None:
-    people = Person.objects.filter(company=importing.company)
-    if people.filter(number=step.number).exists():
+def apply_some(importing: Import, steps: Sequence[Added | Change]) -> list[Skipped]:
+    """Employees, then their dependants, then what changes."""
+    added = [step for step in steps if isinstance(step, Added)]
+    skipped = _add(importing, [step for step in added if not step.family])
+    skipped += _add(importing, [step for step in added if step.family])
+    changes = [step for step in steps if isinstance(step, Change)]
+    return skipped + [(step.number, why) for step in changes if (why := _change(importing, step)) is not None]
+
+
+def _add(importing: Import, steps: Sequence[Added]) -> list[Skipped]:
+    """All at once, with their history."""
+    wanted = {step.number for step in steps} | {step.family for step in steps}
+    there = {person.number: person for person in Person.objects.filter(company=importing.company, number__in=wanted)}
+    skipped, people, positions = [], [], []
+    for step in steps:
+        why = _against(step, there)
+        if why is not None:
+            skipped.append((step.number, why))
+            continue
+        values = {name: parsed(name, text) for name, text in step.values.items()}
+        employee = there[step.family] if step.family else None
+        person = Person(company=importing.company, number=step.number, employee=employee, **values)
+        people.append(person)
+        if step.employment:
+            positions.append(_first_position(person, dict(step.employment)))
+    _create(people, Person, importing)
+    _create(positions, Employment, importing)
+    return skipped
+
+
+def _against(step: Added, there: Mapping[str, Person]) -> Text | None:
+    if step.number in there:
         return Text("预览之后已有人用了这个编号", "somebody got this number after the preview")
-    employee = people.filter(number=step.family, relation="employee").first() if step.family else None
-    if step.family and employee is None:
+    if step.family and (step.family not in there or there[step.family].relation != "employee"):
         return Text("所属员工没有导入", "the employee was not imported")
-    values = {name: parsed(name, text) for name, text in step.values.items()}
-    person = Person(company=importing.company, number=step.number, employee=employee, **values)
-    save(person, importing.reason, importing.confirmed_by)
-    if step.employment:
-        position = dict(step.employment)
-        set_position(person, position.pop("starts_on"), position, importing.reason, importing.confirmed_by)
     return None
+
+
+def _first_position(person: Person, said: dict[str, str]) -> Employment:
+    day = parsed("starts_on", said.pop("starts_on"))
+    own = {name: said.pop(name) for name in EMPLOYMENT if name in said}
+    return Employment(company_id=person.company_id, person=person, starts_on=day, attributes=said, **own)
+
+
+def _create(records: list[Any], model: type[Any], importing: Import) -> None:
+    if records:
+        by = {"default_user": importing.confirmed_by, "default_change_reason": importing.reason}
+        bulk_create_with_history(records, model, **by)
 
 
 def _change(importing: Import, step: Change) -> Text | None:

@@ -29,7 +29,7 @@ LAW_40 = Text("《保险法》第四十条", "Insurance Law, article 40")
 LAW_42 = Text("《保险法》第四十二条", "Insurance Law, article 42")
 STATUTORY = Text(
     "没有指定受益人：身故保险金作为遗产，按法定继承办理（《保险法》第四十二条）",
-    "nobody is named: a death benefit belongs to the estate and goes to the statutory heirs (Insurance Law, art. 42)",
+    "Nobody is named: a death benefit belongs to the estate and goes to the statutory heirs (Insurance Law, art. 42)",
 )
 
 

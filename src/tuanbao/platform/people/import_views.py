@@ -100,7 +100,10 @@ def _page(request: HttpRequest, kind: str, steps: tuple[Any, ...]) -> Any:
 def _shown(step: Added | Change) -> dict[str, Any]:
     """A step as the preview says it, sensitive values masked."""
     if isinstance(step, Change):
-        fields = [(title(each.name), shown(each.name, each.old), shown(each.name, each.new)) for each in step.fields]
+        fields = [
+            (title(each.name), shown(each.name, each.old) if each.old else None, shown(each.name, each.new))
+            for each in step.fields
+        ]
         return {"row": step.row, "number": step.number, "name": step.name, "fields": fields, "from": step.starts_on}
     values = {**step.values, **step.employment}
     name = values.pop("name", "")

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.urls import reverse
 
 from tuanbao.language import Text
 from tuanbao.platform import clock
@@ -17,7 +18,7 @@ from tuanbao.platform.jobs.models import Job
 from tuanbao.platform.jobs.schedule import every
 from tuanbao.platform.jobs.work import Progress, job_kind, start
 from tuanbao.platform.people import plan
-from tuanbao.platform.people.applying import apply_step
+from tuanbao.platform.people.applying import apply_some
 from tuanbao.platform.people.comparing import Terms, compare
 from tuanbao.platform.people.gathering import attributes_asked_for, known_people, plan_years
 from tuanbao.platform.people.models import Import
@@ -67,7 +68,7 @@ def hand_in(company: Company, file: File[Any], list_date: date, full: bool, user
 def preview(job: Job, tell: Progress) -> dict[str, Any]:
     importing = Import.objects.get(pk=job.parameters["importing"])
     if importing.state != "reading":
-        return {"import": importing.pk}
+        return _result(importing)
     tell(0, 2, Text("读取文件", "reading the file"))
     try:
         found = _compared(importing, tell)
@@ -76,11 +77,17 @@ def preview(job: Job, tell: Progress) -> dict[str, Any]:
         importing.state = "unreadable"
         _forget_files(importing)
         importing.save()
-        return {"import": importing.pk}
+        return _result(importing)
     importing.plan.save(f"{importing.pk}-{secrets.token_hex(8)}.plan", ContentFile(plan.dumped(found)), save=False)
     importing.counts, importing.state = found.counts(), "ready"
     importing.save()
-    return {"import": importing.pk}
+    return _result(importing)
+
+
+def _result(importing: Import) -> dict[str, Any]:
+    address = reverse("people:import_detail", args=[importing.pk])
+    title = Text("打开这次导入", "Open the import")
+    return {"import": importing.pk, "links": [{"url": address, "title": title._asdict()}]}
 
 
 def _compared(importing: Import, tell: Progress) -> plan.Plan:
@@ -142,7 +149,7 @@ def apply(job: Job, tell: Progress) -> dict[str, Any]:
     """Goes on where it was interrupted: the place that was reached is kept with what was written."""
     importing = Import.objects.get(pk=job.parameters["importing"])
     if importing.state != "applying":
-        return {"import": importing.pk}
+        return _result(importing)
     steps = plan_of(importing).steps(importing.decisions)
     while importing.reached < len(steps):
         tell(importing.reached, len(steps), Text("写入人员", "writing people"))
@@ -155,16 +162,14 @@ def apply(job: Job, tell: Progress) -> dict[str, Any]:
         )
         transaction.on_commit(lambda: forget(importing))
     tell(len(steps), len(steps), Text("完成", "done"))
-    return {"import": importing.pk, "applied": len(steps) - len(importing.skipped), "skipped": len(importing.skipped)}
+    return {**_result(importing), "applied": len(steps) - len(importing.skipped), "skipped": len(importing.skipped)}
 
 
 def _some(importing: Import, steps: list[plan.Added | plan.Change]) -> Import:
     with transaction.atomic():
         held: Import = Import.objects.select_for_update().get(pk=importing.pk)
-        for step in steps[held.reached : held.reached + AT_A_TIME]:
-            why = apply_step(held, step)
-            if why is not None:
-                held.skipped.append({"number": step.number, **why._asdict()})
+        for number, why in apply_some(held, steps[held.reached : held.reached + AT_A_TIME]):
+            held.skipped.append({"number": number, **why._asdict()})
         held.reached = min(held.reached + AT_A_TIME, len(steps))
         held.save_without_historical_record()  # type: ignore[attr-defined]
     return held

@@ -27,12 +27,16 @@ EMPTY = Text(
 )
 
 
+def _address(person: Person) -> str:
+    return reverse("people:detail", args=[person.pk])
+
+
 def employees() -> QuerySet[Person]:
     """Employees with where they work today, their state, and how many dependants there are."""
     today = clock.today()
     held = Employment.objects.filter(person=OuterRef("pk"), starts_on__lte=today).order_by("-starts_on")
     there = Q(dependants__related_to=None) | Q(dependants__related_to__gte=today)
-    people: QuerySet[Person] = Person.objects.filter(relation="employee")
+    people: Any = Person.objects.filter(relation="employee")
     listed = people.annotate(
         department=Subquery(held.values("department")[:1]),
         grade=Subquery(held.values("grade")[:1]),
@@ -84,7 +88,7 @@ def employees_table(programme: Programme | None) -> Table:
                 colours=COLOURS,
             ),
             Column("hired_on", Text("入职", "Hired"), kind="day", sort="hired_on"),
-            Column("problems", Text("问题", "Problems"), value=_problems),
+            Column("problems", Text("问题", "Problems"), kind="problem", value=_problems),
         ),
         search=("number", "name"),
         order="number",
@@ -96,8 +100,8 @@ DEPENDANTS = Table(
     "dependants",
     Text("家属", "Dependants"),
     (
-        Column("number", Text("编号", "Number"), sort="number", link=lambda person: _address(person)),
-        Column("name", Text("姓名", "Name"), sort="name", link=lambda person: _address(person)),
+        Column("number", Text("编号", "Number"), sort="number", link=_address),
+        Column("name", Text("姓名", "Name"), sort="name", link=_address),
         Column("relation", Text("关系", "Relation"), sort="relation", filter="relation", choices=RELATIONS),
         Column(
             "employee", Text("员工", "Employee"), sort="employee_number", link=lambda person: _address(person.employee)
@@ -105,7 +109,12 @@ DEPENDANTS = Table(
         Column("birth_date", Text("出生日期", "Birth date"), kind="day", sort="birth_date"),
         Column("related_to", Text("关系截止", "Until"), kind="day", sort="related_to"),
         Column("verified_at", Text("核实", "Verified"), kind="day", sort="verified_at"),
-        Column("problems", Text("问题", "Problems"), value=lambda person: _joined(tuple(_of_dependant(person)))),
+        Column(
+            "problems",
+            Text("问题", "Problems"),
+            kind="problem",
+            value=lambda person: _joined(tuple(_of_dependant(person))),
+        ),
     ),
     search=("number", "name", "employee__name"),
     order="number",
@@ -141,10 +150,6 @@ def problems_of(person: Person) -> tuple[Text, ...]:
             family=family,
         )
     )
-
-
-def _address(person: Person) -> str:
-    return reverse("people:detail", args=[person.pk])
 
 
 def _family(person: Any) -> Text | None:

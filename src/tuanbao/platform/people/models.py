@@ -90,6 +90,9 @@ class Employment(Owned):
         ordering = ("person", "starts_on")
         constraints = [models.UniqueConstraint(fields=["person", "starts_on"], name="one_employment_a_day")]
 
+    def __str__(self) -> str:
+        return f"{self.starts_on} {self.department} {self.grade}".strip()
+
     def columns(self) -> dict[str, Any]:
         """What tiers may ask for, as the roster's columns."""
         own = {name: getattr(self, name) for name in ("department", "grade", "job_class", "city")}

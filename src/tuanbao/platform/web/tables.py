@@ -30,7 +30,7 @@ class Column:
     value: str | Callable[[Any], Any] = ""
     """A path of attributes ("employee.name"), or a function of the row; empty: the key."""
     kind: str = "text"
-    """text, number, money (fen), day, moment, badge."""
+    """text, number, money (fen), day, moment, badge, problem (said in red)."""
     sort: str = ""
     """Field or path to sort by; empty: cannot be sorted."""
     filter: str = ""
