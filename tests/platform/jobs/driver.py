@@ -27,13 +27,13 @@ def state() -> dict[str, object]:
     from tuanbao.platform.jobs.models import Job
 
     with scopes_disabled():
-        job = Job.objects.get()
-        waiting = DBTaskResult.objects.filter(status="READY").count()
+        job = Job.objects.get(kind="test.slow")
+        waiting = DBTaskResult.objects.filter(status="READY", pk=job.task).count()
         return {
             "state": job.state,
             "attempts": job.attempts,
             "result": job.result,
-            "steps": Insurer.objects.count(),
+            "steps": Insurer.objects.filter(code__startswith="S").count(),
             "waiting": waiting,
         }
 
