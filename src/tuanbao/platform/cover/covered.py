@@ -9,11 +9,12 @@ from tuanbao.platform import clock
 from tuanbao.platform.companies.models import Company
 from tuanbao.platform.cover import facts as loading
 from tuanbao.platform.cover.difference import too_late_days
-from tuanbao.platform.cover.intervals import minus
+from tuanbao.platform.cover.intervals import Days, minus
 from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.cover.premiums import Held
 from tuanbao.platform.cover.spells import Spell, derive
-from tuanbao.platform.cover.waiting import agreement_of, told_of
+from tuanbao.platform.cover.told import told_of
+from tuanbao.platform.cover.waiting import agreement_of
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.programmes.loaded import Loaded, load_version
 from tuanbao.platform.programmes.models import ProgrammeVersion
@@ -52,7 +53,7 @@ def spells(policy: Policy, employees: Collection[int] | None = None) -> list[Spe
 
 
 def _in_time(spell: Spell, told: Held, earliest: date) -> Iterator[Spell]:
-    span = ((spell.first, spell.last),)
+    span: Days = ((spell.first, spell.last),)
     if spell.first < earliest:
         span = minus(span, too_late_days(span, told, earliest))
     yield from (replace(spell, first=first, last=last) for first, last in span)

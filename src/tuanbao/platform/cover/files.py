@@ -15,11 +15,11 @@ from django.db.models import QuerySet
 
 from tuanbao.platform import clock
 from tuanbao.platform.cover import x12_834 as x12
-from tuanbao.platform.cover.difference import Told, position
-from tuanbao.platform.cover.intervals import ONE, Days
+from tuanbao.platform.cover.intervals import ONE
 from tuanbao.platform.cover.models import Endorsement, EndorsementLine, Policy
-from tuanbao.platform.cover.premiums import Price
+from tuanbao.platform.cover.premiums import Held
 from tuanbao.platform.cover.reasons import ACTIONS, REASONS
+from tuanbao.platform.cover.told import position_of
 from tuanbao.platform.people.models import Person
 from tuanbao.roster.identity import ID_TYPES
 
@@ -92,7 +92,12 @@ def changes_834(endorsement: Endorsement) -> str:
     by_person: dict[int, list[EndorsementLine]] = defaultdict(list)
     for line in lines_of(endorsement):
         by_person[line.person_id].append(line)
-    held = _told(endorsement.policy, until=endorsement.number, people=by_person)
+    told = EndorsementLine.objects.filter(
+        endorsement__policy=endorsement.policy,
+        endorsement__number__lte=endorsement.number,
+        person__in=endorsement.lines.values("person"),
+    )
+    held = position_of(told)
     end = endorsement.policy.ends_on
     people = (_changed(lines, held.get(person, {}), end) for person, lines in by_person.items())
     return x12.write(_file(endorsement.policy, endorsement.pk, full=False), x12.in_order(people))
@@ -100,7 +105,8 @@ def changes_834(endorsement: Endorsement) -> str:
 
 def full_834(policy: Policy) -> str:
     """Everybody as the insurer should know them, for comparison."""
-    held = _told(policy)
+    told = EndorsementLine.objects.filter(endorsement__policy=policy, endorsement__approved_at__isnull=False)
+    held = position_of(told)
     latest = policy.endorsements.order_by("-number").first()
     people = (_audited(person, held[person.pk], policy.ends_on) for person in _people(held))
     return x12.write(_file(policy, latest.pk if latest else policy.pk, full=True), x12.in_order(people))
@@ -114,31 +120,7 @@ def _people(keys: Iterable[int]) -> list[Person]:
     return every
 
 
-def _told(
-    policy: Policy, until: int | None = None, people: Iterable[int] | None = None
-) -> dict[int, dict[Price, Days]]:
-    """What has been approved, up to an endorsement."""
-    lines = EndorsementLine.objects.filter(endorsement__policy=policy)
-    lines = lines.filter(endorsement__number__lte=until) if until else lines.exclude(endorsement__approved_at=None)
-    wanted = None if people is None else set(people)
-    found: dict[int, list[Told]] = defaultdict(list)
-    columns = (
-        "plan_id",
-        "variant",
-        "yearly_fen",
-        "employer_yearly_fen",
-        "points_yearly",
-        "action",
-        "first_day",
-        "last_day",
-    )
-    for person, *parts in lines.order_by("endorsement__number", "pk").values_list("person_id", *columns):
-        if wanted is None or person in wanted:
-            found[person].append(Told(Price(*parts[:5]), *parts[5:]))
-    return {person: held for person, told in found.items() if (held := position(told))}
-
-
-def _changed(lines: list[EndorsementLine], held: dict[Price, Days], end: date) -> x12.Insured:
+def _changed(lines: list[EndorsementLine], held: Held, end: date) -> x12.Insured:
     """Added, changed, or terminated: who has nothing any more from the first day taken away."""
     coverages = tuple(each for line in lines for each in _coverages(line, held, end))
     added = [line for line in lines if line.action == "add"]
@@ -148,7 +130,7 @@ def _changed(lines: list[EndorsementLine], held: dict[Price, Days], end: date) -
     return _insured(lines[0].person, action, (added or lines)[0].reason, coverages)
 
 
-def _coverages(line: EndorsementLine, held: dict[Price, Days], end: date) -> Iterator[x12.Coverage]:
+def _coverages(line: EndorsementLine, held: Held, end: date) -> Iterator[x12.Coverage]:
     plan = name_of(line.plan_id, line.variant)
     if line.action == "add":
         last = line.last_day if line.last_day < end else None
@@ -161,7 +143,7 @@ def _coverages(line: EndorsementLine, held: dict[Price, Days], end: date) -> Ite
             yield from (x12.Coverage(plan, "add", first, last) for first, last in days if first == after)
 
 
-def _audited(person: Person, held: dict[Price, Days], end: date) -> x12.Insured:
+def _audited(person: Person, held: Held, end: date) -> x12.Insured:
     coverages = tuple(
         x12.Coverage(name_of(price.plan_id, price.variant), "audit", first, last if last < end else None)
         for price, days in held.items()

@@ -10,7 +10,7 @@ import xlsxwriter
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -21,12 +21,12 @@ from tuanbao.platform import clock
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.cover import covered, files, lists, rate_table, seen
 from tuanbao.platform.cover.beginning import EFFECTIVE_RULES
-from tuanbao.platform.cover.earning import premium_until
 from tuanbao.platform.cover.forms import BASES, PolicyForm
 from tuanbao.platform.cover.models import EndorsementLine, Policy
 from tuanbao.platform.cover.refunds import REFUND_RULES
 from tuanbao.platform.cover.roster import members_table
 from tuanbao.platform.cover.views import XLSX, as_file
+from tuanbao.platform.money.earning import earned_by
 from tuanbao.platform.protection.audit import record
 from tuanbao.platform.web.languages import language
 from tuanbao.platform.web.tables import table_page
@@ -38,7 +38,9 @@ LARGEST_UPLOAD = 5 * 1024 * 1024
 @require_GET
 @requires("cover.view")
 def policies(request: HttpRequest) -> HttpResponse:
-    every = seen.policies(request).annotate(premium=Sum("endorsements__lines__premium_fen"))
+    every = seen.policies(request).annotate(
+        premium=Sum("endorsements__lines__premium_fen", filter=Q(endorsements__approved_at__isnull=False))
+    )
     return table_page(request, lists.POLICIES, every, "cover/policies.html", seen.may(request))
 
 
@@ -64,7 +66,7 @@ def _page(request: HttpRequest, policy: Policy, problems: Any = (), status: int 
         "by_plan": sorted(by_plan.items()),
         "people": len({each.spell.person for each in found}),
         "on": today,
-        "premium_to_date": premium_until(policy, clock.today()),
+        "premium_to_date": earned_by(policy, clock.today())[0],
         "premium_in_all": _told(policy),
         "problems": problems,
         **seen.may(request),
@@ -74,7 +76,7 @@ def _page(request: HttpRequest, policy: Policy, problems: Any = (), status: int 
 
 
 def _told(policy: Policy) -> int:
-    lines = EndorsementLine.objects.filter(endorsement__policy=policy)
+    lines = EndorsementLine.objects.filter(endorsement__policy=policy, endorsement__approved_at__isnull=False)
     return lines.aggregate(all=Sum("premium_fen"))["all"] or 0
 
 

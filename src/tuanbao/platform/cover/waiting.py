@@ -5,21 +5,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
-
 from tuanbao.language import Text
 from tuanbao.money import portion
 from tuanbao.platform import clock
 from tuanbao.platform.cover import facts as loading
-from tuanbao.platform.cover.difference import Agreement, Change, Priced, Told, Why, changes, position
+from tuanbao.platform.cover.difference import Agreement, Change, Priced, Why, changes
 from tuanbao.platform.cover.known import Family, Member
-from tuanbao.platform.cover.models import EndorsementLine, Policy
-from tuanbao.platform.cover.premiums import Calendar, Held, Price
+from tuanbao.platform.cover.models import Policy
+from tuanbao.platform.cover.premiums import Calendar, Price
 from tuanbao.platform.cover.rates import NoRateError, RateRow, rates_of, yearly_price
 from tuanbao.platform.cover.refunds import Refunds
 from tuanbao.platform.cover.spells import Spell, derive
-
-TOLD = ("plan_id", "variant", "yearly_fen", "employer_yearly_fen", "points_yearly", "action", "first_day", "last_day")
+from tuanbao.platform.cover.told import told_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +72,6 @@ def agreement_of(policy: Policy) -> Agreement:
     calendar = Calendar(policy.starts_on, policy.ends_on, policy.premium_basis)
     refunds = Refunds(policy.refund_rule, policy.refund_charge_bp)
     return Agreement(calendar, refunds, max(earliest, policy.starts_on), policy.backdating_days)
-
-
-def told_of(policy: Policy, employees: Collection[int] | None = None) -> dict[int, Held]:
-    """What the insurer knows of each person; a draft counts, so that nothing is put into two."""
-    lines = EndorsementLine.objects.filter(endorsement__policy=policy)
-    if employees is not None:
-        lines = lines.filter(Q(person_id__in=employees) | Q(person__employee_id__in=employees))
-    by_person: dict[int, list[Told]] = defaultdict(list)
-    for row in lines.order_by("endorsement__number", "pk").values_list("person_id", *TOLD):
-        person, *price_parts, action, first, last = row
-        by_person[person].append(Told(Price(*price_parts), action, first, last))
-    return {person: position(told) for person, told in by_person.items()}
 
 
 def price(spell: Spell, member: Member, rates: Iterable[RateRow], on: date, started: bool) -> Priced:
