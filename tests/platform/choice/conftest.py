@@ -36,7 +36,9 @@ def picks_of(menu: Menu, own: str = "", covered: bool = True, reason: str = "not
 def hire(company: Company) -> Hire:
     """``hire(date(2026, 11, 18), spouse=True)`` -> a new employee, with a spouse and a child if asked."""
 
-    def hired(on: date, left: date | None = None, *, spouse: bool = False, child: bool = False) -> Person:
+    def hired(
+        on: date, left: date | None = None, *, spouse: bool = False, child: bool = False, papers: bool = False
+    ) -> Person:
         number = f"H{Person.objects.count()}"
         person = Person.objects.create(
             company=company,
@@ -59,6 +61,7 @@ def hire(company: Company) -> Hire:
                     name=relation,
                     birth_date=born,
                     sex="male",
+                    verified_at=clock.now() if papers else None,
                 )
         return person
 

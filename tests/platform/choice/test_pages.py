@@ -23,7 +23,7 @@ pytestmark = pytest.mark.urls("tests.platform.choice.urls")
 
 @pytest.fixture
 def mother(hire: Hire, company: Company) -> Person:
-    person = hire(date(2020, 3, 1), spouse=True, child=True)
+    person = hire(date(2020, 3, 1), spouse=True, child=True, papers=True)
     user = User.objects.create(username="mother", name="王芳")
     Membership.objects.create(user=user, company=company, role="employee", person=person)
     return person

@@ -131,4 +131,5 @@ def close_window_job(job: Job, tell: Progress) -> dict[str, Any]:
 
 def _last_choice(who: Situation, year: PlanYear) -> tuple[Any, ...]:
     earlier = [each for each in who.book.years if each.first < year.first]
-    return who.chosen_on(earlier[-1].last) if earlier else ()
+    election = who.election_on(earlier[-1].last) if earlier else None
+    return who.chosen_on(election.programme.effective_to) if election else ()

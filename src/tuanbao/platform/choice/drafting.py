@@ -60,7 +60,7 @@ class Draft:
 
 def first_picks(desk: Desk) -> tuple[Pick, ...]:
     """What was chosen before, as far as it is still there."""
-    return renewed(desk.menu, desk.before or desk.held).picks
+    return renewed(desk.menu, desk.chosen_before).picks
 
 
 def picks_from(menu: Menu, sent: Mapping[str, str]) -> tuple[Pick, ...]:

@@ -28,7 +28,8 @@ class Passive:
 
 
 def default(menu: Menu) -> Passive:
-    """The plans as they stand; dependants whom the employer pays in full. Nothing that costs the employee anything."""
+    """What holds without any election: the plans as they stand, and dependants whom the employer pays in full. Nothing
+    that costs the employee anything."""
     picks: list[Pick] = []
     covered: list[int] = []
     for seat in menu.seats:
@@ -41,17 +42,6 @@ def default(menu: Menu) -> Passive:
         elif seat.plans:
             picks.append(left_out(seat, "not_chosen"))
     return Passive("default", tuple(picks))
-
-
-def as_the_roster(menu: Menu) -> tuple[Pick, ...]:
-    """What holds in a year without any election: everybody whom the programme admits, in the order of the family."""
-    picks: list[Pick] = []
-    covered: list[int] = []
-    for seat in menu.seats:
-        if seat.plans and not over_limit(menu, [*covered, seat.member.key]):
-            covered.append(seat.member.key)
-            picks += [Pick(seat.member.key, plan_id) for plan_id in seat.plans]
-    return tuple(picks)
 
 
 def renewed(menu: Menu, before: Sequence[Pick]) -> Passive:

@@ -13,7 +13,7 @@ from tuanbao.platform.choice.book import Book
 from tuanbao.platform.choice.models import Election, ElectionLine, LifeEvent
 from tuanbao.platform.choice.options import Member, Menu, menu
 from tuanbao.platform.choice.points import fen_per_point, yearly_points
-from tuanbao.platform.choice.renewing import Pick, as_the_roster
+from tuanbao.platform.choice.renewing import Pick, default
 from tuanbao.platform.choice.windows import Choosing, Employed, Event, Occasion, PlanYear, choosing, year_at
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.programmes.loaded import Loaded
@@ -32,6 +32,8 @@ class Desk:
     """What was chosen for the time until then; a life event may change a part of it."""
     held: tuple[Pick, ...]
     """What is really in force the day before, waiting lines left out."""
+    chosen_before: tuple[Pick, ...]
+    """The last choice in force: of this year, or else of the year before."""
     first_choice: bool
     people: Mapping[int, Person]
 
@@ -75,6 +77,7 @@ class Situation:
             fen_per_point=fen_per_point(loaded.programme),
             before=self.chosen_on(day),
             held=() if occasion.source == "new_hire" else self.held_on(day - timedelta(days=1)),
+            chosen_before=self.chosen_on(day if self.election_on(day) else day - timedelta(days=1)),
             first_choice=not any(each.effective_from < day for each in self.elections),
             people=self.family,
         )
@@ -105,19 +108,19 @@ class Situation:
 
     def chosen_on(self, day: date) -> tuple[Pick, ...]:
         election = self.election_on(day)
-        return tuple(pick_of(line) for line in election.lines.all()) if election else self._roster(day)
+        return tuple(pick_of(line) for line in election.lines.all()) if election else self._default(day)
 
     def held_on(self, day: date) -> tuple[Pick, ...]:
         election = self.election_on(day)
         if election is None:
-            return self._roster(day)
+            return tuple(pick for pick in self._default(day) if not pick.waived)
         found = (in_force(line, day) for line in election.lines.all())
         return tuple(pick for pick in found if pick is not None)
 
-    def _roster(self, day: date) -> tuple[Pick, ...]:
+    def _default(self, day: date) -> tuple[Pick, ...]:
         year = year_at(self.book.years, day)
         there = Employed(self.person.hired_on, self.person.left_on).at(day)
-        return as_the_roster(self.menu(year, day)) if year and there else ()
+        return default(self.menu(year, day)).picks if year and there else ()
 
 
 def situation(book: Book, person: Person, today: date) -> Situation:
