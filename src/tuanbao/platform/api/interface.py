@@ -7,7 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import HttpError, ValidationError
 
 from tuanbao.language import Text
-from tuanbao.platform.api import choice, cover, jobs, money, people, people_messages, programmes, webhooks
+from tuanbao.platform.api import (
+    bills,
+    choice,
+    cover,
+    covered,
+    jobs,
+    money,
+    people,
+    people_messages,
+    programmes,
+    webhooks,
+)
 from tuanbao.platform.api.description import Api
 from tuanbao.platform.api.gate import answered
 from tuanbao.platform.api.mistakes import mistakes_of
@@ -22,9 +33,11 @@ api = Api(
 )
 api.add_router("/people", people_messages.router)
 api.add_router("/people", people.router)
+api.add_router("/people", covered.router)
 api.add_router("/programmes", programmes.router)
 api.add_router("", choice.router)
 api.add_router("", cover.router)
+api.add_router("", bills.router)
 api.add_router("/ledger", money.router)
 api.add_router("/jobs", jobs.router)
 api.add_router("/webhooks", webhooks.router)

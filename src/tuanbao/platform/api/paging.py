@@ -1,4 +1,4 @@
-"""Lists by pages (分页): a cursor names the last entry seen, so that nothing is missed or seen twice as the list grows."""
+"""Lists by pages (分页): a cursor names the last entry seen: nothing is missed or seen twice as the list grows."""
 
 from typing import Annotated, Any
 

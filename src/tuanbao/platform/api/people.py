@@ -129,8 +129,8 @@ def _person(number: str) -> Person:
 def _changed(found: QuerySet[Person], request: HttpRequest, since: datetime) -> QuerySet[Person]:
     """In real time, as the history keeps it."""
     of = {"company_id": request.token.company_id, "history_date__gte": since}  # type: ignore[attr-defined]
-    people = Person.history.filter(**of).values("id")  # type: ignore[attr-defined]
-    positions = Employment.history.filter(**of).values("person_id")  # type: ignore[attr-defined]
+    people = Person.history.filter(**of).values("id")
+    positions = Employment.history.filter(**of).values("person_id")
     return found.filter(Q(pk__in=people) | Q(pk__in=positions) | Q(created_at__gte=since))
 
 
@@ -142,5 +142,5 @@ def _tagged(request: HttpRequest, person: Person, response: HttpResponse) -> dic
 def _tag(person: Person) -> str:
     """Changes with every change of the person; the history tells, and what is shown where there is none yet."""
     said = json.dumps(shown(person, sensitive=False), cls=NinjaJSONEncoder, sort_keys=True)
-    latest = person.history.order_by("-history_id").values_list("history_id", flat=True).first()  # type: ignore[attr-defined]
+    latest = person.history.order_by("-history_id").values_list("history_id", flat=True).first()
     return '"' + hashlib.sha256(f"{latest}{said}".encode()).hexdigest()[:32] + '"'

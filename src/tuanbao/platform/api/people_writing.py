@@ -64,7 +64,7 @@ def _employee(said: PersonIn) -> Person | None:
         if said.employee:
             raise mistaken("employee", "not_here", Text("员工本人不填所属员工", "an employee belongs to nobody"))
         return None
-    found = Person.objects.filter(number=said.employee or "", relation="employee").first()
+    found: Person | None = Person.objects.filter(number=said.employee or "", relation="employee").first()
     if found is None:
         raise mistaken("employee", "unknown", Text("没有这个工号的员工", "there is no employee of this number"))
     if said.position.values():

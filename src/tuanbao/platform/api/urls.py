@@ -7,7 +7,7 @@ from tuanbao.platform.api.interface import api
 app_name = "api"
 resources, _, namespace = api.urls
 for resource in resources:
-    resource.callback = gated(resource.callback)
+    resource.callback = gated(resource.callback)  # type: ignore[arg-type]
 urlpatterns = [
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", views.revoke_token, name="token_revoke"),

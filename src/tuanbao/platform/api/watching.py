@@ -9,6 +9,7 @@ from tuanbao.platform.api.events import emit
 from tuanbao.platform.choice.models import Election
 from tuanbao.platform.cover.endorsing import approved
 from tuanbao.platform.cover.models import Endorsement
+from tuanbao.platform.money.models import Bill
 from tuanbao.platform.people.models import Person
 
 
@@ -16,6 +17,7 @@ def watch() -> None:
     """Called when the room is ready."""
     post_create_historical_record.connect(recorded, dispatch_uid="api.recorded")
     post_save.connect(election_made, sender=Election, dispatch_uid="api.election_made")
+    post_save.connect(bill_issued, sender=Bill, dispatch_uid="api.bill_issued")
     approved.connect(endorsement_approved, dispatch_uid="api.endorsement_approved")
 
 
@@ -52,3 +54,9 @@ def election_made(sender: Any, instance: Election, created: bool, raw: bool = Fa
     if created and not raw:
         said = {"id": instance.pk, "employee": instance.employee.number, "source": instance.source}
         emit(instance.company, "election.made", said, instance.employee.number)
+
+
+def bill_issued(sender: Any, instance: Bill, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if created and not raw:
+        said = {"id": instance.pk, "number": instance.number, "policy": instance.policy.number}
+        emit(instance.company, "bill.issued", said, f"policy:{instance.policy_id}")
