@@ -32,6 +32,8 @@ def _may_be_left_out(field: Any) -> bool:
 
 
 def _value(field: Any, company: Company) -> Any:
+    if isinstance(field, models.OneToOneField):
+        return make(field.related_model, company)
     if isinstance(field, models.ForeignKey):
         related: Any = field.related_model
         return User.objects.order_by("pk").first() if related is User else some(related, company)

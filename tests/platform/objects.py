@@ -18,9 +18,9 @@ Given = Mapping[str, Any]
 Getting = Callable[[Company], Given]
 
 
-def of(label: str) -> Getting:
+def of(label: str, **known: Any) -> Getting:
     """The key of some record of a model, as ``pk``."""
-    return lambda company: {"pk": some(apps.get_model(label), company).pk}
+    return lambda company: {"pk": some(apps.get_model(label), company, **known).pk}
 
 
 def own(**arguments: str) -> Getting:
@@ -85,8 +85,8 @@ OBJECTS: Mapping[str, Getting] = {
     "cover:endorse": of("cover.Policy"),
     "cover:*": of("cover.Endorsement"),
     "choice:decide": of("choice.LifeEvent"),
-    "choice:declaration": of("choice.Evidence"),
-    "choice:papers": of("choice.Evidence"),
+    "choice:declaration": of("choice.Evidence", kind="health"),
+    "choice:papers": of("choice.Evidence", kind="documents"),
     "money:bill": of("money.Bill"),
     "money:approve": of("money.Bill"),
     "money:bill_file": with_kind("money.Bill", "xlsx"),

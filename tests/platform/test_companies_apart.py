@@ -26,6 +26,10 @@ FOUND_BY_WHO_FITS = {
     "companies:switch": "of one's own memberships only",
 }
 """Addresses whose object is not found by the first role that may open them."""
+SHOW_ONES_OWN = {
+    ("insurer", "cover:policy_changes"): "an insurer gets the list of its own endorsements, whatever was asked for",
+}
+"""What answers without looking at the object that the address names."""
 NOT_OWNED = {
     "Membership": "found before the company of a request is known; views ask for the company themselves",
     "AuditEntry": "some entries have no company; the audit page asks for its own company's",

@@ -1,6 +1,6 @@
 """The permissions matrix: every page asks for a permission, and every role opens exactly what it may."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.platform.walking import Page, pages
 from tuanbao.platform.companies.models import Company
 from tuanbao.platform.companies.roles import PERMISSIONS, ROLES
+from tuanbao.platform.programmes.models import ProgrammeVersion
 
 OPEN: Mapping[str, str] = {
     "home": "sends everybody to where they begin",
@@ -24,12 +25,23 @@ OPEN: Mapping[str, str] = {
     "jobs:detail": "the company's jobs; employees see those that they asked for",
     "jobs:progress": "as jobs:detail",
     "jobs:retry": "as jobs:detail",
+    "web:search": "each kind of what is found asks for its own permission",
+    "web:manifest": "the app's name and icons, before signing in too",
+    "web:service_worker": "a script, the same for all",
+    "web:offline": "a page without content",
     "operations:live": "machines ask; nothing is told",
     "operations:ready": "machines ask; nothing is told",
     "operations:metrics": "this machine, or with a token",
 }
 """Pages that ask for no permission, each with its reason."""
-NEED_A_QUERY: Mapping[str, Mapping[str, str]] = {}
+
+
+def _two_programmes() -> Mapping[str, Any]:
+    first, second = ProgrammeVersion.objects.order_by("pk")[:2]
+    return {"a": first.pk, "b": second.pk}
+
+
+NEED_A_QUERY: Mapping[str, Callable[[], Mapping[str, Any]]] = {"programmes:compare": _two_programmes}
 """What a page must be asked with to answer at all."""
 
 
@@ -59,7 +71,7 @@ def plain(page: Page) -> bool:
 def test_a_role_opens_what_it_may_and_nothing_else(company: Company, sign_in: Any, role: str) -> None:
     client, wrong = sign_in(role), []
     for page in filter(plain, pages()):
-        status = client.get(reverse(page.name), NEED_A_QUERY.get(page.name, {})).status_code
+        status = client.get(reverse(page.name), NEED_A_QUERY.get(page.name, dict)()).status_code
         may = page.permission in ROLES[role].permissions
         # 405: the page takes forms only; what counts is that nobody gets so far who may not.
         expected = {200, 302, 405} if may else {403, 405}

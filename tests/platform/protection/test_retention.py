@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.files.base import ContentFile
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tuanbao.platform import clock
@@ -42,6 +42,7 @@ def test_every_period_names_its_source_and_how_sure_we_are() -> None:
     assert periods()["never_insured"].confidence == "unverified"
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(DAYS, DAYS, st.integers(0, 4000), DAYS)
 def test_nobody_is_due_before_the_least_period(left: date, begins: date, days: int, today: date) -> None:
     ends = date.fromordinal(begins.toordinal() + days)
