@@ -59,12 +59,13 @@ def state_on(today: Any) -> Case:
 
 
 def dependants() -> QuerySet[Person]:
-    return (
+    listed: Any = (
         Person.objects.exclude(relation="employee")
         .select_related("employee")
         .annotate(employee_number=F("employee__number"))
         .prefetch_related("documents")
     )
+    return cast(QuerySet[Person], listed)
 
 
 def employees_table(programme: Programme | None) -> Table:
