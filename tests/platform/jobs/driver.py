@@ -28,12 +28,7 @@ def state() -> dict[str, object]:
 
     with scopes_disabled():
         job = Job.objects.get(kind="test.slow")
-<<<<<<< HEAD
-        ready = DBTaskResult.objects.filter(status="READY").values_list("args_kwargs", flat=True)
-        waiting = sum(str(job.pk) in json.dumps(each) for each in ready)
-=======
         waiting = DBTaskResult.objects.filter(status="READY", pk=job.task).count()
->>>>>>> 69af98e250d831374477a301add3a46ba888bf57
         return {
             "state": job.state,
             "attempts": job.attempts,
