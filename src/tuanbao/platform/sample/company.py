@@ -26,6 +26,7 @@ PASSWORD = "tuanbao-demo"
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 EXAMPLES = Path(__file__).resolve().parents[4] / "examples"
 YEARS = (2026, 2027)
+UNCHECKED_SINCE = date(2026, 9, 1)
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 """Of the year whose people, bills and events the made-up company has."""
 RATES = (
@@ -116,9 +117,11 @@ def _hired(row: dict[str, Any]) -> date:
 
 
 def _dependant(company: Company, row: dict[str, Any], employee: Person) -> Person:
-    """Who came into the family within the year is related from that day."""
+    """Who came into the family within the year is related from that day; the papers of the last weeks are still to be
+    looked at."""
     since = row["cover_from"] if row["cover_from"] > FIRST else None
-    return _person(company, row, employee=employee, related_from=since)
+    verified = None if since and since > UNCHECKED_SINCE else _moment(2025, 11, 10)
+    return _person(company, row, employee=employee, related_from=since, verified_at=verified)
 
 
 def _person(company: Company, row: dict[str, Any], **more: Any) -> Person:
