@@ -105,7 +105,10 @@ OBJECTS: Mapping[str, Getting] = {
     "api:webhook*": of("api.Webhook"),
 }
 """By the pattern of an address's name: its arguments for an object of this company, found within its scope."""
+STEPS = ("family", "needs", "options", "price", "worth", "compare", "undo", "confirm")
 NOBODYS: Mapping[str, str] = {
+    **dict.fromkeys((f"choose:{step}" for step in STEPS), "an occasion of the signed-in person; others have no name"),
+    "money:own_file": "a year of the signed-in person",
     "accounts:invited": "a signed link, no object of a company",
     "accounts:demo": "a role",
     "protection:consent": "the key of a purpose, the same for all companies",
