@@ -43,10 +43,17 @@ def of_person(label: str, path: str = "person") -> Getting:
     return getting
 
 
+def _dependant(company: Company) -> Person:
+    """Of the first employee who signs in."""
+    employee: Any = Membership.objects.filter(company=company, role="employee").order_by("pk")[0].person
+    found = Person.objects.filter(employee=employee).order_by("pk").first()
+    return found or Person.objects.create(
+        company=company, number=f"D{employee.number}", employee=employee, relation="child", name="x"
+    )
+
+
 def _a_dependant(company: Company) -> Given:
-    employees = Membership.objects.filter(company=company, role="employee").order_by("pk")
-    found = Person.objects.filter(employee__memberships__in=employees).order_by("employee__memberships__pk", "pk")
-    return {"number": found[0].number}
+    return {"number": _dependant(company).number}
 
 
 def with_kind(label: str, kind: str) -> Getting:
@@ -73,6 +80,7 @@ OBJECTS: Mapping[str, Getting] = {
     "jobs:*": of("jobs.Job"),
     "people:import_*": of("people.Import"),
     "people:document_*": of("people.Document"),
+    "people:end": lambda company: {"pk": _dependant(company).pk},
     "people:*": of("people.Person"),
     "programmes:remove_plan": _a_plan_of_a_programme,
     "programmes:run_file": _a_file_of_a_run,
