@@ -43,10 +43,17 @@ def of_person(label: str, path: str = "person") -> Getting:
     return getting
 
 
+def _dependant(company: Company) -> Person:
+    """Of the first employee who signs in."""
+    employee: Any = Membership.objects.filter(company=company, role="employee").order_by("pk")[0].person
+    found = Person.objects.filter(employee=employee).order_by("pk").first()
+    return found or Person.objects.create(
+        company=company, number=f"D{employee.number}", employee=employee, relation="child", name="x"
+    )
+
+
 def _a_dependant(company: Company) -> Given:
-    employees = Membership.objects.filter(company=company, role="employee").order_by("pk")
-    found = Person.objects.filter(employee__memberships__in=employees).order_by("employee__memberships__pk", "pk")
-    return {"number": found[0].number}
+    return {"number": _dependant(company).number}
 
 
 def with_kind(label: str, kind: str) -> Getting:
@@ -73,6 +80,7 @@ OBJECTS: Mapping[str, Getting] = {
     "jobs:*": of("jobs.Job"),
     "people:import_*": of("people.Import"),
     "people:document_*": of("people.Document"),
+    "people:end": lambda company: {"pk": _dependant(company).pk},
     "people:*": of("people.Person"),
     "programmes:remove_plan": _a_plan_of_a_programme,
     "programmes:run_file": _a_file_of_a_run,
@@ -105,7 +113,10 @@ OBJECTS: Mapping[str, Getting] = {
     "api:webhook*": of("api.Webhook"),
 }
 """By the pattern of an address's name: its arguments for an object of this company, found within its scope."""
+STEPS = ("family", "needs", "options", "price", "worth", "compare", "undo", "confirm")
 NOBODYS: Mapping[str, str] = {
+    **dict.fromkeys((f"choose:{step}" for step in STEPS), "an occasion of the signed-in person; others have no name"),
+    "money:own_file": "a year of the signed-in person",
     "accounts:invited": "a signed link, no object of a company",
     "accounts:demo": "a role",
     "protection:consent": "the key of a purpose, the same for all companies",

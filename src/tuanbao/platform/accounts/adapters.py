@@ -19,7 +19,8 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         return False
 
     def post_login(self, request: HttpRequest, user: Any, **how: Any) -> HttpResponse:
-        return in_language_of(user, super().post_login(request, user, **how))
+        answer: HttpResponse = super().post_login(request, user, **how)
+        return in_language_of(user, answer)
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Without "you have signed in": that is to be seen."""

@@ -1,8 +1,8 @@
 """Setting a password by a one-time link, and the demo's sign-in by a click (一次性链接、演示登录)."""
 
-from allauth.account.internal.decorators import login_not_required
 from allauth.account.utils import perform_login
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import SetPasswordForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

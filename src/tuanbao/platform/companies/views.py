@@ -95,9 +95,8 @@ def _refused(request: HttpRequest, membership: Membership, error: MemberError) -
 
 def _member(request: HttpRequest, pk: int) -> Membership:
     """Memberships are no Owned: the company is asked for here."""
-    return get_object_or_404(
-        Membership.objects.select_related("user", "person", "insurer"), pk=pk, company=request.company
-    )  # type: ignore[attr-defined]
+    own = Membership.objects.filter(company=request.company)  # type: ignore[attr-defined]
+    return get_object_or_404(own.select_related("user", "person", "insurer"), pk=pk)
 
 
 def _members(request: HttpRequest) -> object:

@@ -3,8 +3,8 @@
 from hmac import compare_digest
 from ipaddress import ip_address
 
-from allauth.account.internal.decorators import login_not_required
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache

@@ -33,10 +33,11 @@ class Ring:
         return None
 
 
-def encrypted_columns() -> Iterator[tuple[type, list[str]]]:
+def encrypted_columns() -> Iterator[tuple[Any, list[str]]]:
     """Every model, history tables among them, with its encrypted columns."""
     for model in apps.get_models(include_auto_created=True):
-        columns = [field.column for field in model._meta.local_concrete_fields if isinstance(field, EncryptedText)]
+        fields = model._meta.local_concrete_fields
+        columns = [str(field.column) for field in fields if isinstance(field, EncryptedText)]
         if columns and not model._meta.proxy:
             yield model, columns
 
