@@ -32,7 +32,8 @@ def apply(made: Import, decisions: dict[str, str] | None = None, without_wrong: 
 
 
 def staff() -> list[Person]:
-    return list(Person.objects.filter(relation="employee").order_by("number"))
+    """Those who work here."""
+    return list(Person.objects.filter(relation="employee", left_on=None).order_by("number"))
 
 
 def test_joiners_changes_transfers_and_leavers_are_told_apart(company: Any) -> None:
