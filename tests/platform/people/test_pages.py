@@ -16,7 +16,6 @@ from tuanbao.platform.people.nominating import current
 from tuanbao.platform.people.urls import urlpatterns
 from tuanbao.platform.protection.models import AuditEntry
 
-pytestmark = pytest.mark.urls("tests.platform.people.urls")
 MAY_EDIT = {"hr", "hr_manager"}
 MAY_VIEW = MAY_EDIT | {"finance", "broker", "claims_officer", "auditor"}
 ROLES = MAY_VIEW | {"insurer", "employee"}
