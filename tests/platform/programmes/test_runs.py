@@ -84,6 +84,8 @@ def test_who_may_edit_asks_for_quotes_and_designs(version: ProgrammeVersion, sig
     assert sign_in("finance").post(f"/hr/programmes/{version.pk}/quote/").status_code == 403
     answer = sign_in("hr").post(f"/hr/programmes/{version.pk}/quote/", {"depth": "quick"}, follow=True)
     assert "等待处理程序开始" in answer.text
+    sign_in("hr").post(f"/hr/programmes/{version.pk}/quote/", {"depth": "quick"})
+    assert version.runs.count() == 1, "a second click asks for nothing new"
     wrong = sign_in("hr").post(f"/hr/programmes/{version.pk}/design/", {"budget": "much", "options": "design: [x"})
     assert wrong.status_code == 422
     assert "预算应为金额" in wrong.text

@@ -133,3 +133,12 @@ def test_a_blank_draft_has_no_problems_and_takes_more_plans(company: Any, hr: An
     assert draft.plans.count() == 1
     with pytest.raises(VersionError):
         versions.remove_plan(draft, draft.plans.get().pk)
+
+
+def test_the_demo_has_a_change_that_waits_for_approval_and_a_draft(source: ProgrammeVersion, hr: Any) -> None:
+    from tuanbao.platform.sample.programmes import make_drafts
+
+    waiting, draft = make_drafts(hr)
+    assert (waiting.state, draft.state) == ("submitted", "draft")
+    assert "400000" in waiting.plans.get(plan_id="acme-tech-staff").text
+    assert "5000," in draft.plans.get(plan_id="acme-tech-staff").text

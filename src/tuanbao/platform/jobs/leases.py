@@ -1,5 +1,6 @@
 """Who works on a job (租约): taking one, showing that the worker lives, losing it to another."""
 
+import logging
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ BEAT_EVERY = timedelta(seconds=5)
 DEAD_AFTER = timedelta(seconds=60)
 """Many beats have failed by then: the worker was killed, or its machine is gone."""
 
+logger = logging.getLogger(__name__)
 _held: set[tuple[Any, str]] = set()
 """The leases of this process."""
 
@@ -76,6 +78,8 @@ def every(seconds: float, act: Callable[[], None], name: str) -> Callable[[], No
                 act()
             except DatabaseError:
                 continue
+            except Exception as error:  # the thread must live on; the message may cite data
+                logger.error("%s failed: %s", name, type(error).__qualname__)
             finally:
                 close_old_connections()
 

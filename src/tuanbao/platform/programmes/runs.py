@@ -50,11 +50,18 @@ def latest_quote(version: ProgrammeVersion) -> ProgrammeRun | None:
 
 
 def _start(kind: str, version: ProgrammeVersion, user: Any, parameters: dict[str, Any]) -> ProgrammeRun:
+    """A run; the one that is on its way where the same was asked for just now, as by a second click."""
+    parameters = {**parameters, "day": clock.today().isoformat()}
+    ProgrammeVersion.objects.select_for_update().get(pk=version.pk)
+    going = version.runs.filter(kind=kind, done_at__isnull=True, job__state__in=("waiting", "running"))
+    for same in going:
+        if same.parameters == parameters:
+            return same  # type: ignore[no-any-return]
     run: ProgrammeRun = ProgrammeRun.objects.create(
         company=version.company,
         kind=kind,
         programme=version,
-        parameters={**parameters, "day": clock.today().isoformat()},
+        parameters=parameters,
         asked_at=clock.now(),
         asked_by=user,
     )
