@@ -37,7 +37,7 @@ def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 def ask(environment: dict[str, str], what: str) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.platform.jobs.driver", what]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=120)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=300)
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return answer
 
@@ -47,7 +47,7 @@ def notes(environment: dict[str, str]) -> list[str]:
     return file.read_text().splitlines() if file.exists() else []
 
 
-def wait_for(condition: Any, seconds: float = 60) -> None:
+def wait_for(condition: Any, seconds: float = 180) -> None:
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until
@@ -66,7 +66,7 @@ def test_a_job_whose_worker_is_killed_ends_once(installation: dict[str, str]) ->
     assert [line.split()[0] for line in notes(installation)] == ["begun"]
     time.sleep(1.1)
 
-    subprocess.run([*WORKER, "--batch", "--dead-after=1"], env=installation, check=True, timeout=120)
+    subprocess.run([*WORKER, "--batch", "--dead-after=1"], env=installation, check=True, timeout=300)
     found = ask(installation, "state")
     assert found == {"state": "done", "attempts": 2, "result": {"steps": 10}, "steps": 10, "waiting": 0}
     assert [line.split()[0] for line in notes(installation)] == ["begun", "begun", "ended"]

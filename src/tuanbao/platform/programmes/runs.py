@@ -56,7 +56,7 @@ def _start(kind: str, version: ProgrammeVersion, user: Any, parameters: dict[str
     going = version.runs.filter(kind=kind, done_at__isnull=True, job__state__in=("waiting", "running"))
     for same in going:
         if same.parameters == parameters:
-            return same  # type: ignore[no-any-return]
+            return same
     run: ProgrammeRun = ProgrammeRun.objects.create(
         company=version.company,
         kind=kind,
