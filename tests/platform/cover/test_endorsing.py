@@ -45,7 +45,8 @@ def test_the_first_endorsement_tells_of_everybody_employed(policy: Policy) -> No
     told = EndorsementLine.objects.all()
     assert told.count() == Person.objects.filter(relation="employee").count()
     assert {line.action for line in told} == {"add"}
-    assert sum(line.premium_fen for line in told if line.first_day == date(2026, 1, 1)) % 1380_00 == 0
+    whole = [line for line in told if (line.first_day, line.last_day) == (date(2026, 1, 1), date(2026, 12, 31))]
+    assert {line.premium_fen for line in whole} == {1380_00}
     assert waiting(policy).waiting == []
 
 
