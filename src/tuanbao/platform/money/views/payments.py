@@ -30,7 +30,7 @@ PAYMENTS = Table(
     "payments",
     Text("付款", "Payments"),
     (
-        Column("on", Text("付款日期", "Paid on"), kind="day", sort="on", filter="on"),
+        Column("on", Text("付款日期", "Paid on"), kind="day", sort="on"),
         Column("policy", Text("保单", "Policy"), "policy.number", filter="policy__number"),
         Column("insurer", Text("保险公司", "Insurer"), "policy.insurer.name"),
         Column("reference", Text("凭证号", "Reference")),

@@ -31,7 +31,11 @@ def _link(run: PayrollRun) -> str:
     return reverse("money:payroll_run", args=[run.pk])
 
 
-STATES = {"True": Text("已确认", "confirmed"), "False": Text("待回盘", "awaiting payroll's answer")}
+def _state(run: PayrollRun) -> str:
+    return "answered" if hasattr(run, "answer") else "waiting"
+
+
+STATES = {"answered": Text("已确认", "confirmed"), "waiting": Text("待回盘", "awaiting payroll")}
 RUNS = Table(
     "payroll",
     Text("工资代扣", "Payroll deductions"),
@@ -44,10 +48,10 @@ RUNS = Table(
         Column(
             "state",
             Text("状态", "State"),
-            lambda run: hasattr(run, "answer"),
+            _state,
             "badge",
             choices=STATES,
-            colours={"True": "green", "False": "yellow"},
+            colours={"answered": "green", "waiting": "yellow"},
         ),
     ),
     empty=Text("还没有代扣文件", "No deductions yet"),

@@ -71,7 +71,10 @@ class UploadForm(forms.Form):
 def reconcile(request: HttpRequest) -> HttpResponse:
     """What was handed in, and handing in another."""
     may = request.membership.may("money.manage")  # type: ignore[attr-defined]
-    form = UploadForm(request.POST or None, request.FILES or None, initial={"month": f"{clock.today():%Y-%m}"})
+    today = clock.today()
+    current = Policy.objects.filter(starts_on__lte=today, ends_on__gte=today).first()
+    initial = {"month": f"{today:%Y-%m}", "policy": current}
+    form = UploadForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and may and form.is_valid():
         data = form.cleaned_data
         name, incoming = data["file"]
