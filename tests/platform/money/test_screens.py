@@ -84,6 +84,11 @@ def test_files_can_be_had(billed: Bill, sign_in: Any) -> None:
     assert client.get(AT + "ledger/?export=xlsx").status_code == 200
 
 
+def test_employees_have_their_own_statement_and_no_other(billed: Bill, sign_in: Any) -> None:
+    assert sign_in("employee").get(AT + "own-2026.pdf").content.startswith(b"%PDF")
+    assert sign_in("finance").get(AT + "own-2026.pdf").status_code == 403
+
+
 def test_payrolls_answer_is_posted_or_told_what_is_wrong(billed: Bill, sign_in: Any) -> None:
     client, run = sign_in("finance"), PayrollRun.objects.get()
     one, other = spouses(2)

@@ -88,11 +88,11 @@ def owing(**narrowed: Any) -> list[tuple[EndorsementLine, Owed]]:
     return found
 
 
-def told(before: date | None = None) -> dict[int, Told]:
-    """By line of an endorsement; ``before``: in the months before this one."""
+def told(**narrowed: Any) -> dict[int, Told]:
+    """By line of an endorsement, of the payroll lines that are asked for."""
     amounts: dict[int, int] = defaultdict(int)
     short: dict[int, int] = {}
-    lines = PayrollLine.objects.filter(run__month__lt=before) if before else PayrollLine.objects.all()
+    lines = PayrollLine.objects.filter(**narrowed)
     values = lines.order_by("run__month").values_list("line_id", "amount_fen", "deduction__deducted_fen")
     for line, amount, deducted in values:
         amounts[line] += amount if deducted is None else deducted

@@ -90,7 +90,7 @@ def deductions(policy: Policy, month: date) -> list[Deducted]:
     run = PayrollRun.objects.filter(month=month).first()
     if run is None:
         return []
-    before = told(before=month)
+    before = told(run__month__lt=month)
     expected: dict[int, int] = defaultdict(int)
     for line, owed in owing(endorsement__policy=policy):
         had = before[line.pk].amount if line.pk in before else 0

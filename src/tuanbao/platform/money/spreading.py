@@ -4,20 +4,22 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from tuanbao.money import split
-
 
 def earned_through(amount: int, first: date, last: date, day: date) -> int:
     """How much of an amount for the days ``first`` to ``last`` is earned by the end of ``day`` (已满期).
 
     Every day earns the same; fen left over go to the first days (largest remainders, ties to the first).
     """
-    if amount < 0:
-        return -earned_through(-amount, first, last, day)
     days = (last - first).days + 1
-    passed = min(max((day - first).days + 1, 0), days)
-    each, over = divmod(amount, days)
-    return each * passed + min(passed, over)
+    return first_parts(amount, days, min(max((day - first).days + 1, 0), days))
+
+
+def first_parts(amount: int, parts: int, count: int) -> int:
+    """The sum of the first ``count`` of so many equal parts, as `tuanbao.money.split` makes them."""
+    if amount < 0:
+        return -first_parts(-amount, parts, count)
+    each, over = divmod(amount, parts)
+    return each * count + min(count, over)
 
 
 def due_dates(starts: date, ends: date, instalments: int) -> tuple[date, ...]:
@@ -34,8 +36,7 @@ def left_of(dates: Sequence[date], known_on: date) -> tuple[date, ...]:
 
 def due_through(amount: int, dates: Sequence[date], day: date) -> int:
     """How much of an amount spread evenly over dates is due by the end of a day."""
-    passed = sum(1 for each in dates if each <= day)
-    return sum(split(amount, [1] * len(dates))[:passed]) if passed else 0
+    return first_parts(amount, len(dates), sum(1 for each in dates if each <= day))
 
 
 def pay_days(first: date, last: date, day_of_month: int) -> tuple[date, ...]:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("bills/<int:pk>/approve/", bills.approve, name="approve"),
     path("bills/<int:pk>/bill.<money_file:kind>", bills.bill_file, name="bill_file"),
     path("account-<int:year>.<money_file:kind>", bills.account_file, name="account_file"),
+    path("own-<int:year>.<money_file:kind>", bills.own_file, name="own_file"),
     path("payments/", payments.payments, name="payments"),
     path("payroll/", payroll.payroll, name="payroll"),
     path("payroll/make/", payroll.make, name="payroll_make"),

@@ -70,7 +70,7 @@ def wallet(person: Person, year: int) -> Wallet:
     )
     pay_day = employee.company.pay_day
     upcoming = next_pay_day(clock.today(), pay_day)
-    known = told()
+    known = told(employee=employee)
     coming = sum(
         owed_through(owed, pay_day, upcoming) - (known[line.pk].amount if line.pk in known else 0)
         for line, owed in lines

@@ -17,7 +17,7 @@ from tuanbao.platform.money.billing_rules import KINDS
 from tuanbao.platform.money.models import Bill, BillLine
 from tuanbao.platform.money.posting import balance
 from tuanbao.platform.money.titles import Titles
-from tuanbao.platform.money.views.common import download, job_of, month_of, page, say
+from tuanbao.platform.money.views.common import download, endorsement_address, job_of, month_of, page, say
 from tuanbao.platform.protection import audit
 from tuanbao.platform.web.tables import Column, Table, table_page
 
@@ -56,6 +56,10 @@ BILLS = Table(
 )
 
 
+def _endorsement(row: BillLine) -> str:
+    return endorsement_address(row.line.endorsement_id)
+
+
 def _line_title(titles: Titles) -> Any:
     return lambda line: titles.plan(line.line.plan_id, line.line.variant)
 
@@ -71,7 +75,7 @@ def lines_table(titles: Titles) -> Table:
             Column("kind", Text("项目", "Item"), kind="badge", filter="kind", choices=KINDS),
             Column("first", Text("保障起期", "From"), "line.first_day", kind="day", sort="line__first_day"),
             Column("last", Text("保障止期", "To"), "line.last_day", kind="day"),
-            Column("premium", Text("批单保费", "Premium of endorsement"), "line.premium_fen", kind="money"),
+            Column("premium", Text("批单保费", "Endorsed"), "line.premium_fen", "money", link=_endorsement),
             Column("amount", Text("本期", "This bill"), "amount_fen", kind="money", sort="amount_fen"),
         ),
         search=("line__person__number", "line__person__name"),
@@ -141,6 +145,14 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def bill_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     found = get_object_or_404(Bill.objects.select_related("policy__insurer"), pk=pk)
     return download(statements.bill_document(found), f"bill-{found.month:%Y-%m}-{found.pk}", kind)
+
+
+@requires("own.view")
+@require_GET
+def own_file(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """An employee's own contributions, deductions and points of a year."""
+    person = request.membership.person  # type: ignore[attr-defined]
+    return download(statements.employee_document(person, year), f"contributions-{year}", kind)
 
 
 @requires("money.view")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.urls import NoReverseMatch, reverse
 
 from tuanbao.documents.fonts import TypesettingError
 from tuanbao.language import Text
@@ -49,6 +50,14 @@ def job_of(kind: str) -> Job | None:
     """The latest of a kind while it has not ended, or where it failed."""
     job: Job | None = Job.objects.filter(kind=kind).first()
     return job if job is not None and job.state != "done" else None
+
+
+def endorsement_address(pk: int) -> str:
+    """Empty where there is no such page."""
+    try:
+        return reverse("cover:endorsement", args=[pk])
+    except NoReverseMatch:
+        return ""
 
 
 def download(document: Document, name: str, kind: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tuanbao.language import Text
@@ -14,7 +14,7 @@ from tuanbao.platform import clock
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.money.accounts import ACCOUNTS, KINDS, UNITS, Account
 from tuanbao.platform.money.models import Bill, PayrollRun, Posting, Transaction
-from tuanbao.platform.money.views.common import page
+from tuanbao.platform.money.views.common import endorsement_address, page
 from tuanbao.platform.web.tables import Column, Table, table_page
 
 
@@ -110,14 +110,7 @@ def _source(made: Transaction) -> str:
         return reverse("money:payroll_run", args=[key])
     if name == "payment":
         return reverse("money:payments")
-    return _endorsement(key) if name == "endorsement" else ""
-
-
-def _endorsement(key: str) -> str:
-    try:
-        return reverse("cover:endorsement", args=[key])
-    except NoReverseMatch:
-        return ""
+    return endorsement_address(int(key)) if name == "endorsement" else ""
 
 
 def _crumbs(title: Any) -> list[dict[str, Any]]:
