@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.platform.money.endorsed import approve, began, line, policy_of, spouses, staff
+from tests.platform.money.quick import quick
 from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.jobs.reviving import revive
 from tuanbao.platform.jobs.work import carry_out, start
@@ -118,6 +119,7 @@ def test_payments_pay_the_oldest_bill_first_and_once_a_key(company: Any) -> None
     assert (march.brought_forward_fen, march.total_fen) == (160_00, 390_00)
 
 
+@quick
 @given(st.lists(st.integers(-1000, 1000), max_size=8), st.integers(0, 5000))
 def test_allocation_gives_away_all_that_was_paid(charges: list[int], payments: int) -> None:
     shares = allocate(charges, payments)

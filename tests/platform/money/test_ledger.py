@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.platform.money.quick import quick
 from tuanbao.language import Text
 from tuanbao.platform.money import ledger
 from tuanbao.platform.money.accounts import ACCOUNTS
@@ -31,7 +32,7 @@ def transactions(draw: Any) -> Posted:
     return Posted(str(draw(st.uuids())), draw(DAYS), "payment", SAID, entries)
 
 
-@settings(max_examples=60, deadline=None)
+@quick
 @given(st.lists(transactions(), max_size=8), st.data())
 def test_any_history_sums_to_zero_in_each_unit_on_every_day(history: list[Posted], data: Any) -> None:
     for at in data.draw(st.lists(st.integers(0, len(history) - 1), unique=True, max_size=3)) if history else []:
@@ -70,6 +71,7 @@ def test_what_breaks_a_rule_is_refused(entries: Any) -> None:
         ledger.check(Posted("k", date(2026, 1, 1), "payment", SAID, entries))
 
 
+@quick
 @given(st.integers(-(10**9), 10**9), st.integers(0, 400), st.integers(0, 30))
 def test_every_day_earns_the_same_but_for_a_fen_and_all_days_earn_all(amount: int, days: int, before: int) -> None:
     first = date(2026, 1, 1)
@@ -80,6 +82,7 @@ def test_every_day_earns_the_same_but_for_a_fen_and_all_days_earn_all(amount: in
     assert max(steps) - min(steps) <= 1
 
 
+@quick
 @given(st.integers(-(10**9), 10**9), st.integers(1, 14), DAYS)
 def test_instalments_sum_to_the_premium_and_late_ones_share_what_is_left(amount: int, count: int, known: date) -> None:
     dates = due_dates(date(2026, 1, 1), date(2026, 12, 31), count)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.platform.money.endorsed import approve, began, line, policy_of, spouses
+from tests.platform.money.quick import quick
 from tuanbao.platform.clock import clock_at
 from tuanbao.platform.money import payroll
 from tuanbao.platform.money.deducting import Owed, dates_of, owed_through, taken
@@ -19,6 +20,7 @@ from tuanbao.platform.money.wallet import wallet
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
+@quick
 @given(
     st.integers(-(10**7), 10**7),
     st.dates(date(2025, 11, 1), date(2026, 12, 31)),
@@ -36,6 +38,7 @@ def test_all_pay_days_together_take_exactly_what_is_owed(
     assert max(parts) - min(parts) <= 1
 
 
+@quick
 @given(st.lists(st.integers(-1000, 1000), min_size=1), st.data())
 def test_what_was_taken_is_shared_out_exactly(amounts: list[int], data: Any) -> None:
     low = sum(min(amount, 0) for amount in amounts)
