@@ -284,7 +284,7 @@ DAYS = {"before": date(2026, 11, 10), "in": date(2026, 11, 20), "after": date(20
 def test_everybody_ends_with_one_choice_for_next_year(
     who: str, when: str, hire: Hire, company: Company, next_window: Window
 ) -> None:
-    """{joiner, leaver, transfer, life event} before, in and after the window; each passive, active, waived, told late."""
+    """{joiner, leaver, transfer, life event} before, in, after the window; each passive, active, waived, told late."""
     Person.objects.filter(relation="employee").update(left_on=date(2026, 6, 30))
     people: dict[str, Person] = {}
     with clock_at(DAYS[when]):
