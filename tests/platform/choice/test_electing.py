@@ -11,6 +11,7 @@ from tuanbao.platform.choice.closing import close_window, extend_window
 from tuanbao.platform.choice.electing import ChoiceError, submit
 from tuanbao.platform.choice.models import Election, Evidence, LifeEvent, Window
 from tuanbao.platform.choice.renewing import Pick
+from tuanbao.platform.choice.reviewing import accept_papers
 from tuanbao.platform.clock import clock_at
 from tuanbao.platform.companies.models import Company
 from tuanbao.platform.people.models import Person
@@ -347,3 +348,12 @@ def _person(who: str, how: str, today: date, hire: Hire, company: Company) -> Pe
             about=person.dependants.get(),
         )
     return person
+
+
+def test_accepted_papers_release_the_choice_that_waited_for_them(hire: Hire) -> None:
+    person = hire(date(2026, 11, 18), spouse=True)
+    election = choose(person, at=1)
+    accept_papers(person.dependants.get())
+    evidence = Evidence.objects.get(line__election=election)
+    assert (evidence.accepted, evidence.effective_from) == (True, election.effective_from)
+    assert len(now_of(person).held_on(election.effective_from)) == 2
