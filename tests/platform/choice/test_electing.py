@@ -11,6 +11,7 @@ from tuanbao.platform.choice.closing import close_window, extend_window
 from tuanbao.platform.choice.electing import ChoiceError, submit
 from tuanbao.platform.choice.models import Election, Evidence, LifeEvent, Window
 from tuanbao.platform.choice.renewing import Pick
+from tuanbao.platform.choice.reviewing import accept_papers
 from tuanbao.platform.clock import clock_at
 from tuanbao.platform.companies.models import Company
 from tuanbao.platform.people.models import Person
@@ -284,7 +285,7 @@ DAYS = {"before": date(2026, 11, 10), "in": date(2026, 11, 20), "after": date(20
 def test_everybody_ends_with_one_choice_for_next_year(
     who: str, when: str, hire: Hire, company: Company, next_window: Window
 ) -> None:
-    """{joiner, leaver, transfer, life event} before, in and after the window; each passive, active, waived, told late."""
+    """{joiner, leaver, transfer, life event} before, in, after the window; each passive, active, waived, told late."""
     Person.objects.filter(relation="employee").update(left_on=date(2026, 6, 30))
     people: dict[str, Person] = {}
     with clock_at(DAYS[when]):
@@ -347,3 +348,12 @@ def _person(who: str, how: str, today: date, hire: Hire, company: Company) -> Pe
             about=person.dependants.get(),
         )
     return person
+
+
+def test_accepted_papers_release_the_choice_that_waited_for_them(hire: Hire) -> None:
+    person = hire(date(2026, 11, 18), spouse=True)
+    election = choose(person, at=1)
+    accept_papers(person.dependants.get())
+    evidence = Evidence.objects.get(line__election=election)
+    assert (evidence.accepted, evidence.effective_from) == (True, election.effective_from)
+    assert len(now_of(person).held_on(election.effective_from)) == 2

@@ -13,6 +13,7 @@ from tuanbao.platform import clock
 from tuanbao.platform.choice.book import read_book
 from tuanbao.platform.choice.life_events import days_to_act, event_kinds
 from tuanbao.platform.choice.models import LifeEvent
+from tuanbao.platform.choice.reviewing import accept_papers
 from tuanbao.platform.choice.windows import report_deadline, year_at
 from tuanbao.platform.people.models import Document, Person
 from tuanbao.platform.protection.audit import record
@@ -83,17 +84,19 @@ def decide_event(event: LifeEvent, accepted: bool, note: str = "", request: Any 
         event.save()
         event.documents.filter(accepted=None).update(accepted=accepted, decided_at=now, decided_by=user)
         if accepted and event.about is not None:
-            _settle(event, event.about)
+            _settle(event, event.about, request)
         action = "choice.event_accepted" if accepted else "choice.event_refused"
         record(action, event, request=request, company=event.company, kind=event.kind)
 
 
-def _settle(event: LifeEvent, person: Person) -> None:
+def _settle(event: LifeEvent, person: Person, request: Any) -> None:
     if event.kind in ENDS:
         person.related_to = event.happened_on
     else:
         person.verified_at = person.verified_at or clock.now()
     person.save()
+    if event.kind not in ENDS:
+        accept_papers(person, request)
 
 
 def _wrong(employee: Person, report: Report) -> list[Text]:

@@ -116,6 +116,12 @@ def decide_evidence(evidence: Evidence, accepted: bool, request: Any = None) -> 
         record(action, evidence, request=request, company=evidence.company, kind=evidence.kind)
 
 
+def accept_papers(person: Person, request: Any = None) -> None:
+    """Choices that wait for the papers of somebody whose papers were accepted."""
+    for evidence in Evidence.objects.filter(line__person=person, kind=rules_of.DOCUMENTS, accepted=None):
+        decide_evidence(evidence, True, request)
+
+
 def _elections(window: Window) -> Any:
     year = (window.programme.effective_from, window.programme.effective_to)
     return Election.objects.filter(effective_from__range=year)

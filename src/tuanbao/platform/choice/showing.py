@@ -36,7 +36,8 @@ class Card:
     """What it changes, in one line."""
     each: int
     """Fen a pay day, were this chosen: of the whole election; for a dependant, what it adds to it."""
-    price: int
+    points: int
+    """Used by the whole election, were this chosen; told at the own plan."""
     picked: bool
 
 
@@ -150,7 +151,7 @@ def _cards(now: Situation, desk: Desk, seat: Seat, picks: Sequence[Pick], pay_da
                     title=short_title(desk, option),
                     line=one_line(changes(desk.loaded.plans[plan_id], option.variant)),
                     each=max(0, _each(now, desk, wanted, pay_day) - without),
-                    price=option.price,
+                    points=0 if seat.optional else payment(desk, wanted).points,
                     picked=Pick(seat.member.key, plan_id, option.variant) in picks,
                 )
             )

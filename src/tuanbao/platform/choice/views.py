@@ -125,10 +125,16 @@ def _chart(window: Window, people: list[Chooser]) -> dict[str, Any]:
     return {
         "days": (window.closes_on - window.opens_on).days + 1,
         "now": _percent(people, window.opens_on, until),
-        "before": _percent(reviewing.choosers(before), before.opens_on, before.closes_on) if before else [],
+        "before": _of_last_year(before) if before else [],
         "titles": [t.to(language()) for t in (Text("今年", "this year"), Text("去年", "last year"))],
         "axis": Text("窗口第几天", "day of the window").to(language()),
     }
+
+
+def _of_last_year(window: Window) -> list[float]:
+    """Nothing where nobody chose on the platform yet: a line at zero would say something else."""
+    people = reviewing.choosers(window)
+    return _percent(people, window.opens_on, window.closes_on) if any(each.chosen_on for each in people) else []
 
 
 def _percent(people: list[Chooser], opens: date, closes: date) -> list[float]:

@@ -9,7 +9,7 @@ document.addEventListener("DOMContentLoaded", () => {
   chart.setOption({
     backgroundColor: "transparent",
     tooltip: { trigger: "axis" },
-    legend: { data: data.titles },
+    legend: { data: data.titles, top: 0 },
     grid: { left: 40, right: 16, top: 32, bottom: 40 },
     xAxis: { type: "category", name: data.axis, nameLocation: "middle", nameGap: 26, data: Array.from({ length: days }, (_, i) => i + 1) },
     yAxis: { type: "value", max: 100 },
