@@ -40,10 +40,9 @@ def test_the_description_holds(company):
     assert len(operations) > 30
     statuses: set[int] = set()
     for operation in operations:
-        for mode in GenerationMode:
-            there = _there(operation.path) if mode is GenerationMode.POSITIVE or operation.body else {}
-            _hold(operation, mode, there, {"Authorization": f"Bearer {written}"}, statuses)
-    print("STATUSES", statuses)
+        # Unknown parameters of an address are passed over, as they are everywhere; bodies are held to the word.
+        for mode in GenerationMode if operation.body else [GenerationMode.POSITIVE]:
+            _hold(operation, mode, _there(operation.path), {"Authorization": f"Bearer {written}"}, statuses)
     assert statuses >= {200, 201, 404, 422}
 
 
