@@ -33,7 +33,7 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scopes"].choices = _choices(SCOPES, with_key=True)  # type: ignore[attr-defined]
+        self.fields["scopes"].choices = _choices(SCOPES)  # type: ignore[attr-defined]
         self.fields["days"].choices = _choices(DAYS)  # type: ignore[attr-defined]
 
 
@@ -47,7 +47,7 @@ class WebhookForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["events"].choices = _choices(EVENTS, with_key=True)  # type: ignore[attr-defined]
+        self.fields["events"].choices = _choices(EVENTS)  # type: ignore[attr-defined]
 
     def clean_url(self) -> str:
         url = str(self.cleaned_data["url"]).strip()
@@ -58,6 +58,5 @@ class WebhookForm(forms.Form):
         return url
 
 
-def _choices(words: Any, with_key: bool = False) -> list[tuple[str, str]]:
-    said = [(key, text.to(language())) for key, text in words.items()]
-    return [(key, f"{title} · {key}") for key, title in said] if with_key else said
+def _choices(words: Any) -> list[tuple[str, str]]:
+    return [(key, text.to(language())) for key, text in words.items()]
