@@ -47,7 +47,7 @@ def encrypt_anew(keys: list[str], tell: Tell) -> int:
     ring, total = Ring(keys), 0
     for model, columns in encrypted_columns():
         done = sum(_batch(ring, model, columns, rows) for rows in _batches(model, columns))
-        tell(model._meta.db_table, done)  # type: ignore[attr-defined]
+        tell(model._meta.db_table, done)
         total += done
     for what, renew in (("mfa", _factors), ("documents", _files)):
         done = renew(ring)
@@ -124,7 +124,7 @@ def can_decrypt() -> bool:
     quote = connection.ops.quote_name
     for model, columns in encrypted_columns():
         for column in columns:
-            name, table = quote(column), quote(model._meta.db_table)  # type: ignore[attr-defined]
+            name, table = quote(column), quote(model._meta.db_table)
             with connection.cursor() as cursor:
                 cursor.execute(f"SELECT {name} FROM {table} WHERE {name} <> '' LIMIT 1")
                 row = cursor.fetchone()
