@@ -11,19 +11,10 @@ from django_scopes import scope, scopes_disabled
 
 from tuanbao.platform.clock import clock_at
 from tuanbao.platform.companies.models import Company, Membership
-from tuanbao.platform.money import guarding
-from tuanbao.platform.protection import triggers
+from tuanbao.platform.protection.sealing import seal, sealed_tables, unseal
 from tuanbao.platform.sample.company import make_users, small_company
 
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Tests on real transactions empty SQLite's tables row by row, which the audit log's triggers would refuse."""
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            triggers.remove(connection)
 
 
 @pytest.fixture
@@ -57,14 +48,14 @@ def sign_in(company: Company) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def _ledger_may_be_emptied(request: Any) -> Iterator[None]:
-    """Tests with real transactions empty the database at their end, which the ledger's triggers would refuse."""
+def _sealed_tables_may_be_emptied(request: Any) -> Iterator[None]:
+    """Tests with real transactions empty the database at their end, which sealed tables would refuse."""
     marker = request.node.get_closest_marker("django_db")
     asked = {"transactional_db", "live_server"} & set(request.fixturenames)
     if not (asked or (marker and marker.kwargs.get("transaction"))):
         yield
         return
     request.getfixturevalue("transactional_db")
-    guarding.guard(connection)
+    seal(connection, sealed_tables())
     yield
-    guarding.unguard(connection)
+    unseal(connection, sealed_tables())

@@ -30,11 +30,11 @@ def test_a_broken_chain_is_told_and_gives_one(installation: Installation) -> Non
     tamper = """
 import django; django.setup()
 from django.db import connection
-from tuanbao.platform.protection import triggers
-triggers.remove(connection)
+from tuanbao.platform.protection.sealing import seal, unseal
+unseal(connection, ["protection_auditentry"])
 cursor = connection.cursor()
 cursor.execute("UPDATE protection_auditentry SET action = '{}' WHERE number = 1")
-triggers.install(connection)
+seal(connection, ["protection_auditentry"])
 """
     installation.python(tamper.format("x"))
     broken = installation.run("audit", "verify", "--lang", "en")

@@ -8,12 +8,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tuanbao.platform.companies.models import Company
-from tuanbao.platform.protection import triggers
 from tuanbao.platform.protection.audit import record, verify_all
 from tuanbao.platform.protection.chain import Broken, Whole
 from tuanbao.platform.protection.models import AuditEntry
+from tuanbao.platform.protection.sealing import REFUSAL, sealed_tables, unseal
 
 AUDIT = "/protection/audit/"
+TABLE = AuditEntry._meta.db_table
 
 
 def some_entries(company: Company, count: int = 4) -> None:
@@ -22,6 +23,7 @@ def some_entries(company: Company, count: int = 4) -> None:
 
 
 def tampered(**change: Any) -> Broken | Whole:
+    unseal(connection, [TABLE])
     AuditEntry.objects.filter(number=2).update(**change)
     return verify_all()
 
@@ -42,8 +44,8 @@ def test_a_changed_entry_is_named(company: Company, change: dict[str, Any]) -> N
 
 def test_a_missing_entry_is_named(company: Company) -> None:
     some_entries(company)
+    unseal(connection, [TABLE])
     with connection.cursor() as cursor:
-        triggers.remove(connection)
         cursor.execute("DELETE FROM protection_auditentry WHERE number = 2")
     broken = verify_all()
     assert isinstance(broken, Broken)
@@ -52,6 +54,7 @@ def test_a_missing_entry_is_named(company: Company) -> None:
 
 def test_an_entry_rewritten_with_its_hash_breaks_the_next(company: Company) -> None:
     some_entries(company)
+    unseal(connection, [TABLE])
     second = AuditEntry.objects.get(number=2)
     second.details = {"count": 99}
     AuditEntry.objects.filter(number=2).update(details=second.details, hash=second.computed_hash())
@@ -62,15 +65,19 @@ def test_an_entry_rewritten_with_its_hash_breaks_the_next(company: Company) -> N
 
 def test_the_database_refuses_to_change_or_delete_an_entry(company: Company) -> None:
     some_entries(company, 1)
-    triggers.install(connection)
-    try:
-        for statement in ("UPDATE protection_auditentry SET action = 'x'", "DELETE FROM protection_auditentry"):
-            with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
-                connection.cursor().execute(statement)
-        record("still.appended", company=company)
-    finally:
-        if connection.vendor == "sqlite":
-            triggers.remove(connection)
+    for statement in (f"UPDATE {TABLE} SET action = 'x'", f"DELETE FROM {TABLE}"):
+        with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic():
+            connection.cursor().execute(statement)
+    record("still.appended", company=company)
+
+
+@pytest.mark.django_db
+def test_every_table_of_facts_is_sealed_by_a_migration() -> None:
+    with connection.cursor() as cursor:
+        names = "tgname FROM pg_trigger" if connection.vendor == "postgresql" else "name FROM sqlite_master"
+        cursor.execute(f"SELECT {names}")
+        there = {name for (name,) in cursor.fetchall()}
+    assert {f"{table}_no_{act}" for table in sealed_tables() for act in ("update", "delete")} <= there
 
 
 def test_the_page_filters_and_exports_its_own_company_only(company: Company, sign_in: Any) -> None:
@@ -78,6 +85,7 @@ def test_the_page_filters_and_exports_its_own_company_only(company: Company, sig
     other = Company.objects.create(slug="other", name="别家")
     record("other.secret", company=other)
     record("formula", company=company, note="x")
+    unseal(connection, [TABLE])
     AuditEntry.objects.filter(action="formula").update(action="=1+1")
     client = sign_in("auditor")
     page = client.get(AUDIT).content.decode()

@@ -44,7 +44,7 @@ def test_everything_is_encrypted_anew_and_the_old_key_can_go(old_key: str, compa
     done: dict[str, int] = {}
     total = encrypt_anew(settings.KEYS["encryption"], lambda what, count: done.update({what: count}))
     assert total > 5
-    assert done["people_person"] == 2
+    assert done["people_person"] >= 2
     assert done["people_historicalperson"] >= 2
     assert (done["documents"], done["mfa"]) == (1, 1)
     assert encrypt_anew(settings.KEYS["encryption"], lambda what, count: None) == 0, "again: nothing is left to do"

@@ -1,28 +1,19 @@
 """The ledger, and the facts of bills, payments and payroll (账务). All immutable; balances are sums."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 
 from tuanbao.platform.companies.owned import Owned
 from tuanbao.platform.cover.models import EndorsementLine, Policy
 from tuanbao.platform.people.models import Person
+from tuanbao.platform.protection.sealing import Sealed
 
 
-class Immutable(Owned):
-    """Written once; the database refuses changes too (`money.guarding`)."""
+class Immutable(Sealed, Owned):
+    """Of one company, written once."""
 
     class Meta:
         abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("what was posted is never changed: post the difference")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        raise TypeError("what was posted is never deleted: post the difference")
 
 
 class Made(Immutable):

@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 
 from tuanbao.platform.companies.models import Company
 from tuanbao.platform.companies.owned import Owned
+from tuanbao.platform.protection.sealing import Sealed
 
 
-class AuditEntry(models.Model):
+class AuditEntry(Sealed):
     """One act that matters (审计记录). Never changed; each carries the hash of the one before."""
 
     number = models.PositiveBigIntegerField(unique=True)
@@ -43,14 +43,6 @@ class AuditEntry(models.Model):
             self.previous,
         ]
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("an audit entry is never changed")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        raise TypeError("an audit entry is never deleted")
 
 
 class Consent(Owned):
