@@ -61,7 +61,7 @@ def billed() -> dict[str, Any]:
 
 
 def roster() -> dict[str, Any]:
-    """A list with many who join, some with a spouse, some who move to another department; confirmed, not yet applied."""
+    """Many who join, some with a spouse, some who move to another department; confirmed, not yet applied."""
     from django_scopes import scope
 
     from tests.platform.people.rosters import roster as file_of
