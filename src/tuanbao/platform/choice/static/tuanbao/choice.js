@@ -10,8 +10,8 @@ document.addEventListener("DOMContentLoaded", () => {
     backgroundColor: "transparent",
     tooltip: { trigger: "axis" },
     legend: { data: data.titles, top: 0 },
-    grid: { left: 40, right: 16, top: 32, bottom: 40 },
-    xAxis: { type: "category", name: data.axis, nameLocation: "middle", nameGap: 26, data: Array.from({ length: days }, (_, i) => i + 1) },
+    grid: { left: 40, right: 16, top: 32, bottom: 52 },
+    xAxis: { type: "category", name: data.axis, nameLocation: "middle", nameGap: 30, data: Array.from({ length: days }, (_, i) => i + 1) },
     yAxis: { type: "value", max: 100 },
     series: [
       { name: data.titles[0], type: "line", showSymbol: false, data: data.now },
