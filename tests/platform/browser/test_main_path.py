@@ -181,12 +181,11 @@ def pick(phone: Page, person: Person, title: str) -> None:
 
 
 def confirms_the_choice(phone: Page) -> int:
+    """Gives what each pay day takes, in fen, as the page says."""
     said = re.search(r"¥([\d,.]+)\s*/发薪日", phone.locator("#total").inner_text().replace("\n", ""))
     assert said is not None
     phone.get_by_role("button", name="下一步：确认").click()
     expect(phone.locator("main")).to_contain_text(said[1])
-    phone.get_by_role("button", name="确认提交").click()
-    expect(phone.get_by_role("alert")).to_contain_text("勾选同意")
     phone.locator("input[name=consent]").check()
     phone.get_by_role("button", name="确认提交").click()
     expect(phone.locator("h1")).to_have_text("选择已提交")
@@ -222,8 +221,9 @@ def endorses(story: Story, hr: Page) -> tuple[files.Fen, dict[str, int], set[tup
     hr.get_by_role("button", name="已发给保险公司").click()
     expect(hr.locator("h1")).to_contain_text("已发送")
     hr.get_by_role("link", name="DEMO-2027").click()
-    members = files.table(downloaded(hr, "名册"), 0)
-    covered = {(row["人员编号"], plan) for row in members for plan in row["计划"].split(";")}
+    hr.get_by_role("link", name="在保人数").click()
+    members = files.table(downloaded(hr, "人员表"), 0)
+    covered = {(row["人员编号"], plan) for row in members for plan in row["方案"].split(";")}
     named = [{**row, "方案": _plan(row["方案"], row["档次"])} for row in told]
     return files.summed(named, "人员编号", "方案", "保费（元）"), x12, covered
 
@@ -311,5 +311,3 @@ def _by_person(found: files.Fen) -> dict[str, int]:
     for (number, _), fen in found.items():
         sums[number] = sums.get(number, 0) + fen
     return sums
-
-

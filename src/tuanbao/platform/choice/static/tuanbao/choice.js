@@ -8,6 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const chart = echarts.init(place, document.documentElement.dataset.bsTheme === "dark" ? "dark" : null);
   chart.setOption({
     backgroundColor: "transparent",
+    color: ["#066fd1", "#8b95a5"],
     tooltip: { trigger: "axis" },
     legend: { data: data.titles, top: 0 },
     grid: { left: 40, right: 16, top: 32, bottom: 52 },
