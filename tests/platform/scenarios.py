@@ -16,6 +16,7 @@ from tuanbao.platform.companies.models import Company
 from tuanbao.platform.cover.covered import spells
 from tuanbao.platform.cover.endorsing import approve, make_endorsement
 from tuanbao.platform.cover.models import EndorsementLine, Policy, Rate
+from tuanbao.platform.cover.told import told_of
 from tuanbao.platform.people.families import add_dependant
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.people.relations import Relative
@@ -23,7 +24,7 @@ from tuanbao.platform.people.sync import receive
 from tuanbao.platform.programmes.models import PlanVersion, ProgrammeVersion
 
 DAYS = {"before": date(2026, 11, 10), "in": date(2026, 11, 20), "after": date(2026, 12, 15)}
-NAMES = {"acme-tech-staff": "own", "acme-tech-managers": "own managers", "acme-tech-family": "spouse"}
+FAMILY = "acme-tech-family"
 MANAGERS = "  - {tier: managers, when: {grade: [M1]}, plan: acme-tech-managers}\n"
 
 
@@ -57,12 +58,10 @@ def add_managers(company: Company) -> None:
         )
 
 
-def tell(company: Company, kind: str, number: str, on: date, **more: Any) -> Person:
+def tell(company: Company, kind: str, number: str, on: date, *, named: str = "", **more: Any) -> Person:
     """HR's system tells of an employee."""
-    at = clock.now().isoformat()
-    told = receive(
-        company, {"id": f"{kind}-{number}", "kind": kind, "number": number, "occurred_at": at, "on": str(on), **more}
-    )
+    message = {"id": f"{kind}-{number}-{named}", "kind": kind, "number": number, "on": str(on), **more}
+    told = receive(company, {**message, "occurred_at": clock.now().isoformat()})
     assert told.status == "applied", told.problems
     return Person.objects.get(number=number)
 
@@ -158,16 +157,14 @@ def live(company: Company, who: str, when: str, hows: tuple[str, ...]) -> None:
 def derived(person: Person, year: int) -> str:
     """The family's cover, as the table of cases writes it."""
     found = spells(Policy.objects.get(starts_on__year=year), [person.pk])
-    return _words((each.plan_id, each.variant, each.first, each.last) for each in found)
+    return _words((each.person, each.plan_id, each.variant, each.first, each.last) for each in found)
 
 
 def told(person: Person, year: int) -> str:
     """The same as the insurer knows it by the endorsements alone."""
-    from tuanbao.platform.cover.told import told_of
-
     known = told_of(Policy.objects.get(starts_on__year=year), [person.pk])
-    held = [(price, days) for each in known.values() for price, days in each.items()]
-    return _words((price.plan_id, price.variant, *span) for price, days in held for span in days)
+    held = [(key, price, days) for key, each in known.items() for price, days in each.items()]
+    return _words((key, price.plan_id, price.variant, *span) for key, price, days in held for span in days)
 
 
 def money(person: Person, year: int) -> Money:
@@ -181,14 +178,12 @@ def lines_of(person: Person) -> Any:
 
 
 def _words(spans: Any) -> str:
-    def named(plan: str, variant: str) -> str:
-        return f"own {variant or 'std'}" if NAMES[plan] == "own" else NAMES[plan]
+    ordered = sorted(spans, key=lambda each: (each[1] == FAMILY, each[3]))
+    return ", ".join(map(_said, ordered)) or "–"
 
-    ordered = sorted(spans, key=lambda each: (each[0] == "acme-tech-family", each[2]))
-    return (
-        ", ".join(
-            f"{named(plan, variant)} {first:%m-%d}..{last:%m-%d}".replace(" 01-01..12-31", "")
-            for plan, variant, first, last in ordered
-        )
-        or "–"
-    )
+
+def _said(span: tuple[int, str, str, date, date]) -> str:
+    person, plan, variant, first, last = span
+    own = f"own {variant or 'std'}" if plan == "acme-tech-staff" else "own managers"
+    name = Person.objects.get(pk=person).relation if plan == FAMILY else own
+    return f"{name} {first:%m-%d}..{last:%m-%d}".replace(" 01-01..12-31", "")

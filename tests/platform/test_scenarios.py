@@ -10,7 +10,23 @@ import pytest
 from django.db.models import Sum
 from django_scopes import scope, scopes_disabled
 
-from tests.platform.scenarios import DAYS, add_managers, derived, live, money, told
+from tests.platform.choice.conftest import now_of
+from tests.platform.scenarios import (
+    DAYS,
+    add_managers,
+    choose,
+    choose_whatever_may_be,
+    close,
+    derived,
+    endorse,
+    hire,
+    live,
+    money,
+    told,
+)
+from tuanbao.platform.choice.models import Window
+from tuanbao.platform.choice.reporting import Report, decide_event, report_event
+from tuanbao.platform.choice.reviewing import choosers, latest, taken
 from tuanbao.platform.clock import clock_at
 from tuanbao.platform.companies.models import Company
 from tuanbao.platform.cover.models import Policy
@@ -79,3 +95,73 @@ def _the_ledger_agrees(company: Company) -> None:
         assert taken == employee - points * 100
     sums = Posting.objects.order_by().values_list("transaction", "unit").annotate(fen=Sum("amount"))
     assert not any(fen for _, _, fen in sums)
+
+
+def test_a_new_hire_in_the_window_need_not_choose_for_this_year_to_choose_for_the_next(company: Company) -> None:
+    with clock_at(date(2026, 11, 20)):
+        person = hire(company, "new", date(2026, 11, 18), married=True)
+        sources = {each.source: each for each in now_of(person).choosing.occasions}
+        assert {source: each.year.first.year for source, each in sources.items()} == {"annual": 2027, "new_hire": 2026}
+        choose(person, sources["annual"], "plus", spouse=True)
+        endorse(2026)
+    with clock_at(date(2026, 12, 11)):
+        close(2027)
+        assert derived(person, 2026) == "own std 11-19..12-31"
+        assert derived(person, 2027) == "own plus, spouse"
+
+
+def test_a_new_hire_after_the_window_who_chooses_only_for_this_year_has_the_plan_as_it_stands_next_year(
+    company: Company,
+) -> None:
+    with clock_at(date(2026, 12, 11)):
+        close(2027)
+    with clock_at(date(2026, 12, 15)):
+        person = hire(company, "new", date(2026, 12, 13))
+        this, following = sorted(now_of(person).choosing.occasions, key=lambda each: each.effective_from)
+        assert (this.effective_from, following.effective_from) == (date(2026, 12, 16), date(2027, 1, 1))
+        choose(person, this, "plus", spouse=False)
+        assert derived(person, 2026) == "own std 12-14..12-15, own plus 12-16..12-31"
+        assert derived(person, 2027) == "own std"
+
+
+def test_a_child_born_before_the_new_year_and_told_after_the_renewal_is_covered_in_both(company: Company) -> None:
+    """An event of the old year must not be lost in the year that was renewed without it."""
+    with clock_at(date(2025, 12, 1)):
+        person = hire(company, "parent", date(2020, 3, 1))
+    with clock_at(date(2026, 12, 11)):
+        close(2027)
+        endorse(2026)
+        endorse(2027)
+    with clock_at(date(2026, 12, 15)):
+        born = Report("birth", date(2026, 12, 5), name="宝宝", sex="female")
+        decide_event(report_event(person, born), accepted=True)
+        for occasion in sorted(now_of(person).choosing.occasions, key=lambda each: each.effective_from):
+            choose(person, occasion, "", spouse=True)
+        endorse(2026)
+        endorse(2027)
+    # the employee pays half of 860 a year; the points pay first
+    assert told(person, 2026) == "own std, child 12-05..12-31"
+    assert money(person, 2026) == (1380_00 + 63_62, 31_81, 32)
+    assert told(person, 2027) == "own std, child"
+    assert money(person, 2027) == (1380_00 + 860_00, 430_00, 430)
+
+
+def test_waivers_defaults_and_choices_are_counted_apart(company: Company) -> None:
+    """Participation: whoever was renewed or got the default has not chosen, whoever waived the spouse has."""
+    with clock_at(date(2026, 11, 20)):
+        people = {how: hire(company, how, date(2026, 11, 18), married=True) for how in ("passive", "active", "waived")}
+        for how, person in people.items():
+            choose_whatever_may_be(person, how)
+    with clock_at(date(2026, 12, 11)):
+        close(2027)
+        close(2027)
+        window = Window.objects.get(programme__effective_from=date(2027, 1, 1))
+        chosen = {each.key: each.chosen_on is not None for each in choosers(window)}
+        counts = {(each.plan_id, each.variant, each.relation): each.count for each in taken(latest(window))}
+    assert chosen == {people["passive"].pk: False, people["active"].pk: True, people["waived"].pk: True}
+    assert counts == {
+        ("acme-tech-staff", "plus", "employee"): 2,
+        ("acme-tech-staff", "", "employee"): 1,
+        ("acme-tech-family", "", "spouse"): 1,
+        ("", "", "spouse"): 2,
+    }
