@@ -75,6 +75,7 @@ def test_an_employee_chooses_in_four_steps(phone: Client, mother: Person) -> Non
     election = mother.elections.get()
     assert election.lines.get(person=mother).variant == "plus"
     assert Consent.objects.get().purpose == "enrolment"
+    assert AuditEntry.objects.filter(action="consent.given").count() == 1
     for language in ("zh-hans", "en"):
         phone.cookies["django_language"] = language
         pdf = phone.get(f"/my/choose/done/{election.pk}/confirmation.pdf")

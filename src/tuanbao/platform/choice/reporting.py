@@ -13,9 +13,9 @@ from tuanbao.platform import clock
 from tuanbao.platform.choice.book import read_book
 from tuanbao.platform.choice.life_events import days_to_act, event_kinds
 from tuanbao.platform.choice.models import LifeEvent
-from tuanbao.platform.choice.reviewing import accept_papers
 from tuanbao.platform.choice.windows import report_deadline, year_at
 from tuanbao.platform.people.models import Document, Person
+from tuanbao.platform.people.verifying import verify
 from tuanbao.platform.protection.audit import record
 from tuanbao.vocabulary import SEXES
 
@@ -92,11 +92,9 @@ def decide_event(event: LifeEvent, accepted: bool, note: str = "", request: Any 
 def _settle(event: LifeEvent, person: Person, request: Any) -> None:
     if event.kind in ENDS:
         person.related_to = event.happened_on
+        person.save()
     else:
-        person.verified_at = person.verified_at or clock.now()
-    person.save()
-    if event.kind not in ENDS:
-        accept_papers(person, request)
+        verify(person, request)
 
 
 def _wrong(employee: Person, report: Report) -> list[Text]:

@@ -12,6 +12,7 @@ from tuanbao.platform.people import uploads
 from tuanbao.platform.people.models import Document, Person
 from tuanbao.platform.people.relations import documents as titles
 from tuanbao.platform.people.relations import missing_documents, rules
+from tuanbao.platform.people.verifying import verify
 from tuanbao.platform.protection import audit
 
 
@@ -59,17 +60,16 @@ def decide(document: Document, accepted: bool, note: str, user: Any, *, request:
         document.accepted, document.note = accepted, note.strip()[:300]
         document.decided_at, document.decided_by = clock.now(), user
         document.save()
-        _verify(document.person)
+        _verify(document.person, request)
         audit.record("people.document_decided", document, request=request, company=document.company, accepted=accepted)
 
 
-def _verify(person: Person) -> None:
+def _verify(person: Person, request: Any) -> None:
     if person.relation == "employee" or person.verified_at:
         return
     accepted = Document.objects.filter(person=person, accepted=True).values_list("kind", flat=True)
     if not missing_documents(rules()[person.relation], list(accepted)):
-        person.verified_at = clock.now()
-        person.save()
+        verify(person, request)
 
 
 def handed_in(person: Person) -> list[str]:
