@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from tuanbao.language import Text
+from tuanbao.platform.months import first_of_next
 
 EFFECTIVE = ("date_of_event", "day_after_event", "next_day", "first_of_next_month")
 DOCUMENTS = {
@@ -69,11 +70,7 @@ def effective_day(rule: str, happened_on: date, chosen_on: date) -> date:
     if rule == "day_after_event":
         return happened_on + timedelta(days=1)
     later = max(happened_on, chosen_on)
-    return later + timedelta(days=1) if rule == "next_day" else first_of_next_month(later)
-
-
-def first_of_next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return later + timedelta(days=1) if rule == "next_day" else first_of_next(later)
 
 
 def _kind(entry: Mapping[str, Any]) -> EventKind:
