@@ -24,12 +24,28 @@ def today() -> Iterator[date]:
         yield TODAY
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The sample company is made once a process; what a test changes in it is rolled back."""
+    with django_db_blocker.unblock():
+        sample()
+
+
+def sample() -> Company:
+    """The sample company; made again after a test with real transactions has emptied the database."""
+    held = Company.objects.filter(slug="acme").first()
+    if held is not None:
+        return held
+    with clock_at(TODAY), scopes_disabled():
+        made = small_company()
+        make_users(made)
+    return made
+
+
 @pytest.fixture
 def company(db: Any, today: date) -> Iterator[Company]:
     """The sample company with some employees, its programmes of 2026 and 2027, policies, and a user in every role."""
-    with scopes_disabled():
-        made = small_company()
-        make_users(made)
+    made = sample()
     with scope(company=made):
         yield made
 

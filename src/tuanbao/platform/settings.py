@@ -123,6 +123,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 MEDIA_ROOT = HOME / "documents"
 
+WEBHOOK_NETWORKS = words("TUANBAO_WEBHOOK_NETWORKS")
+"""Private networks to which events may be sent; none unless it is said."""
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

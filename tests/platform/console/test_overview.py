@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tuanbao.platform import clock
 from tuanbao.platform.console.homes import HOMES
 from tuanbao.platform.console.premium import Told, earned, insured_on
+from tuanbao.platform.console.todo import employed
 from tuanbao.platform.console.trend import by_month
 from tuanbao.platform.cover.models import Endorsement, EndorsementLine, Policy
 from tuanbao.platform.people.models import Person
@@ -61,9 +62,12 @@ def test_months_are_twelve_and_end_with_this_one() -> None:
 
 
 def test_hr_sees_the_window_and_the_unverified_families(sign_in: Any, company: Any) -> None:
+    someone = Person.objects.exclude(employee=None).filter(employee__left_on=None).first()
+    Person.objects.exclude(employee=None).update(verified_at=clock.now())
+    Person.objects.filter(pk=someone.pk).update(verified_at=None)
     html = sign_in("hr").get("/hr/").content.decode()
-    assert "选择窗口还有 20 天关闭，30 人还没有选" in html
-    assert "位家属的材料还没有核对" in html
+    assert f"选择窗口还有 20 天关闭，{employed(TODAY)} 人还没有选" in html
+    assert "1 位家属的材料还没有核对" in html
 
 
 def test_only_approved_endorsements_count(sign_in: Any, endorsed: Endorsement) -> None:
@@ -71,7 +75,7 @@ def test_only_approved_endorsements_count(sign_in: Any, endorsed: Endorsement) -
     endorsed.approved_at = clock.now()
     endorsed.save()
     html = sign_in("hr").get("/hr/").content.decode()
-    assert "在职 30 人，其中参保 5 人" in html
+    assert f"在职 {employed(TODAY)} 人，其中参保 5 人" in html
     assert "¥1,620.00" in html, "324 of 365 days of five people at 365 yuan"
     assert "到年底 ¥1,825.00" in html
 

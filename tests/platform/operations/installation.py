@@ -1,11 +1,20 @@
 """An installation of its own for a test: a home folder, a database, and commands run as a user runs them."""
 
+import json
 import os
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from tests.platform.postgresql import server_url
 
 SAMPLE = """
 import django; django.setup()
@@ -45,6 +54,7 @@ print(json.dumps(found))
 class Installation:
     home: Path
     database: str = ""
+    settings: str = "tuanbao.platform.settings"
 
     def run(self, *arguments: str, given: str = "") -> "subprocess.CompletedProcess[str]":
         return self._run([sys.executable, "-c", "from tuanbao.cli import main; main()", *arguments], given)
@@ -58,12 +68,56 @@ class Installation:
         """Every table's rows, as hashes."""
         return self.python(CONTENT)
 
+    def ask(self, module: str, what: str) -> dict[str, Any]:
+        """Runs a module of the tests here; what it answers."""
+        done = self._run([sys.executable, "-m", module, what], "")
+        assert done.returncode == 0, done.stderr[-2000:]
+        answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        return answer
+
+    def worker(self, *options: str) -> "subprocess.Popen[bytes]":
+        """A worker in a process of its own, which somebody may kill."""
+        command = [sys.executable, "-m", "django", "tuanbao_worker", "--interval=0.1", "--beat-every=0.3", *options]
+        return subprocess.Popen(command, env=self._environment(), stderr=subprocess.DEVNULL)
+
+    def number(self, sql: str) -> int:
+        """A number out of the database, looked at from outside."""
+        if self.database:
+            with psycopg.connect(self.database) as connection:
+                row = connection.execute(sql).fetchone()  # type: ignore[call-overload]
+        else:
+            outside = sqlite3.connect(self.home / "tuanbao.sqlite3", timeout=20)
+            row = outside.execute(sql).fetchone()
+            outside.close()
+        return int(row[0] or 0) if row else 0
+
     def _run(self, command: list[str], given: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            command, env=self._environment(), input=given, capture_output=True, text=True, encoding="utf-8", timeout=120
+            command, env=self._environment(), input=given, capture_output=True, text=True, encoding="utf-8", timeout=300
         )
 
     def _environment(self) -> Mapping[str, str]:
-        mine = {"TUANBAO_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": "tuanbao.platform.settings"}
+        mine = {"TUANBAO_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": self.settings}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("TUANBAO_")}
         return {**kept, **mine, **({"TUANBAO_DATABASE": self.database} if self.database else {})}
+
+
+@contextmanager
+def installed(home: Path, name: str, settings: str = Installation.settings) -> Iterator[Installation]:
+    """Empty: SQLite in a file, or a database on PostgreSQL where the tests run on that."""
+    if os.environ.get("TUANBAO_TEST_DATABASE") != "postgresql":
+        yield Installation(home, settings=settings)
+        return
+    server, own = server_url(), f"{name}_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"create database {own}")  # type: ignore[arg-type]
+    yield Installation(home, server.replace("/postgres?", f"/{own}?"), settings)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"drop database {own} with (force)")  # type: ignore[arg-type]
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 180) -> None:
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.01)

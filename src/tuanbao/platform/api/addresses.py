@@ -57,7 +57,7 @@ def target_of(url: str) -> Target:
 def allowed(address: Address) -> bool:
     """In the open internet, or in a network that `WEBHOOK_NETWORKS` names; when trying out also this machine."""
     inner = _inner(address)
-    networks = [ipaddress.ip_network(each) for each in getattr(settings, "WEBHOOK_NETWORKS", ())]
+    networks = [ipaddress.ip_network(each) for each in settings.WEBHOOK_NETWORKS]
     if any(inner in network for network in networks if network.version == inner.version):
         return True
     return (inner.is_global and not inner.is_multicast) or (settings.DEBUG and inner.is_loopback)
