@@ -6,7 +6,6 @@ from django.views.decorators.http import require_POST
 
 from tuanbao.platform.choice import reviewing
 from tuanbao.platform.choice.evidence import DOCUMENTS, HEALTH
-from tuanbao.platform.choice.life_events import DOCUMENTS as PAPERS
 from tuanbao.platform.choice.life_events import event_kinds
 from tuanbao.platform.choice.models import Evidence, LifeEvent
 from tuanbao.platform.choice.reporting import decide_event
@@ -24,7 +23,6 @@ def events(request: HttpRequest) -> HttpResponse:
         "waiting": [(each, event_kinds()[each.kind].name) for each in waiting],
         "decided": [(each, event_kinds()[each.kind].name) for each in decided],
         "held": held.order_by("asked_at"),
-        "papers": PAPERS,
         "may": request.membership.may("choice.manage"),  # type: ignore[attr-defined]
     }
     return render(request, "choice/events.html", shown)

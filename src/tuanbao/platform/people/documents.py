@@ -24,16 +24,21 @@ class DocumentRefusedError(Exception):
         self.text = text
 
 
+def problem(file: File[Any]) -> Text | None:
+    """Why a file is not taken."""
+    return uploads.problem(file.size, _beginning(file))
+
+
 def hand_in(
     person: Person, kind: str, file: File[Any], user: Any, *, life_event: Any = None, request: Any = None
 ) -> Document:
     """Keeps a document of a person for HR to look at."""
     if kind not in titles():
         raise DocumentRefusedError(Text("请选择材料的种类", "choose the kind of document"))
-    beginning = file.read(32)
-    why = uploads.problem(file.size, beginning)
+    why = problem(file)
     if why is not None:
         raise DocumentRefusedError(why)
+    beginning = _beginning(file)
     document = Document(
         company_id=person.company_id,
         person=person,
@@ -70,6 +75,13 @@ def _verify(person: Person, request: Any) -> None:
     accepted = Document.objects.filter(person=person, accepted=True).values_list("kind", flat=True)
     if not missing_documents(rules()[person.relation], list(accepted)):
         verify(person, request)
+
+
+def _beginning(file: File[Any]) -> bytes:
+    file.seek(0)
+    beginning: bytes = file.read(32)
+    file.seek(0)
+    return beginning
 
 
 def handed_in(person: Person) -> list[str]:
