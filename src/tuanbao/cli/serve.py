@@ -1,13 +1,14 @@
 """`tuanbao serve`: the platform and its background worker, until interrupted (启动服务)."""
 
+import http.client
 import os
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -20,13 +21,23 @@ HELP = "启动服务和后台任务 · Start the platform and its background wor
 Host = Annotated[str, typer.Option("--host", help="监听地址 · the address to listen on")]
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="端口 · the port")]
 Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="服务进程数 · processes that answer")]
-THREADS = 8
+THREADS = 4
 """Requests that one process answers at a time; fewer than its connections to the database."""
+TAKEN = 128
+"""Requests that one process takes on at a time, those that wait for a thread among them."""
 LOOK_EVERY = 0.5
 GRACE = 10
 """Seconds in which a process may finish what it is at."""
 LONGEST_PAUSE = 30
 """Seconds before a worker that keeps dying is started again."""
+
+
+class Ready(NamedTuple):
+    """Where it answers, and what to do then."""
+
+    host: str
+    port: int
+    say: Callable[[], None]
 
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1, language: Lang = "zh") -> None:
@@ -35,21 +46,25 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1, lan
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host
-    address = f"http://{shown}:{port}"
+    here = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host
+    address = f"http://{here}:{port}"
     words = Text(f"团保在 {address} ，按 Ctrl-C 停止。", f"tuanbao is at {address} . Ctrl-C stops it.")
-    output().print(words.to(language), soft_wrap=True)
+
+    def say() -> None:
+        output().print(words.to(language), soft_wrap=True)
+
     with tempfile.TemporaryDirectory(prefix="tuanbao-metrics-") as metrics:
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS}
         if workers > 1:
             environment["PROMETHEUS_MULTIPROC_DIR"] = metrics
-        _run(_server(host, port, workers), _worker(), environment)
+        _run(_server(host, port, workers), _worker(), environment, Ready(here, port, say))
 
 
 def _server(host: str, port: int, workers: int) -> list[str]:
     listening = ["--host", host, "--port", str(port), "--workers", str(workers)]
     target = "tuanbao.platform.wsgi:application"
-    more = ["--blocking-threads", str(THREADS), "--log-level", "warning", "--respawn-failed-workers"]
+    threads = ["--blocking-threads", str(THREADS), "--backpressure", str(TAKEN)]
+    more = [*threads, "--log-level", "warning", "--respawn-failed-workers"]
     return [sys.executable, "-m", "granian", "--interface", "wsgi", *listening, *more, target]
 
 
@@ -57,13 +72,14 @@ def _worker() -> list[str]:
     return [sys.executable, "-m", "django", "tuanbao_worker", "--verbosity", "0"]
 
 
-def _run(server: Sequence[str], worker: Sequence[str], environment: Mapping[str, str]) -> None:
+def _run(server: Sequence[str], worker: Sequence[str], environment: Mapping[str, str], ready: Ready) -> None:
     """Both, the worker again whenever it dies; until a signal comes or the server ends."""
     previous = signal.signal(signal.SIGTERM, _interrupt)
     running: list[subprocess.Popen[bytes]] = []
     try:
         answering = _start(server, environment)
         running.append(answering)
+        _wait_for(answering, ready)
         _keep_working(answering, worker, environment, running)
     finally:
         # A second Ctrl-C must not leave processes behind.
@@ -74,6 +90,26 @@ def _run(server: Sequence[str], worker: Sequence[str], environment: Mapping[str,
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if answering.returncode not in {0, -signal.SIGTERM, -signal.SIGINT}:
         raise FailedError(Text("服务意外停止，原因见上。", "The server has stopped; see above why."))
+
+
+def _wait_for(answering: "subprocess.Popen[bytes]", ready: Ready) -> None:
+    """Says that it is ready once it answers; until then, or until it ends, there is nothing to say."""
+    while answering.poll() is None:
+        if _answers(ready):
+            ready.say()
+            return
+        time.sleep(LOOK_EVERY)
+
+
+def _answers(ready: Ready) -> bool:
+    asked = http.client.HTTPConnection(ready.host, ready.port, timeout=GRACE)
+    try:
+        asked.request("GET", "/health/live")
+        return asked.getresponse().status > 0
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asked.close()
 
 
 def _keep_working(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.platform.choice.conftest import Hire, now_of, picks_of
 from tuanbao.platform import clock
@@ -13,11 +14,12 @@ from tuanbao.platform.choice.electing import ChoiceError, submit
 from tuanbao.platform.choice.models import Election, Evidence, LifeEvent, Window
 from tuanbao.platform.choice.renewing import Pick
 from tuanbao.platform.choice.reporting import Report, decide_event, report_event
-from tuanbao.platform.choice.reviewing import accept_papers
 from tuanbao.platform.choice.situation import situation
 from tuanbao.platform.clock import clock_at
 from tuanbao.platform.companies.models import Company
+from tuanbao.platform.people import documents
 from tuanbao.platform.people.models import Person
+from tuanbao.platform.people.relations import rules
 from tuanbao.platform.protection.models import AuditEntry
 
 
@@ -299,7 +301,10 @@ def test_who_married_just_now_is_not_asked_about_health_in_the_window_either(
 def test_accepted_papers_release_the_choice_that_waited_for_them(hire: Hire) -> None:
     person = hire(date(2026, 11, 18), spouse=True)
     election = choose(person, at=1)
-    accept_papers(person.dependants.get())
+    spouse = person.dependants.get()
+    for kind, *_ in rules()["spouse"].any_of:
+        paper = SimpleUploadedFile("paper.pdf", b"%PDF-1.7")
+        documents.decide(documents.hand_in(spouse, kind, paper, None), accepted=True, note="", user=None)
     evidence = Evidence.objects.get(line__election=election)
     assert (evidence.accepted, evidence.effective_from) == (True, election.effective_from)
     assert len(now_of(person).held_on(election.effective_from)) == 2

@@ -75,6 +75,7 @@ def test_an_employee_chooses_in_four_steps(phone: Client, mother: Person) -> Non
     election = mother.elections.get()
     assert election.lines.get(person=mother).variant == "plus"
     assert Consent.objects.get().purpose == "enrolment"
+    assert AuditEntry.objects.filter(action="consent.given").count() == 1
     for language in ("zh-hans", "en"):
         phone.cookies["django_language"] = language
         pdf = phone.get(f"/my/choose/done/{election.pk}/confirmation.pdf")
@@ -136,10 +137,13 @@ def test_a_birth_is_reported_accepted_and_chosen_for(phone: Client, mother: Pers
     assert wrong.status_code == 422
     for part in ("须在发生后 30 天内报告", "请填写家人姓名", "请选择家人性别"):
         assert part in page(wrong)
-    paper = SimpleUploadedFile("birth.pdf", b"%PDF-1.4 paper")
     sent = {"kind": "birth", "happened_on": "2026-11-05", "name": "小宝", "sex": "female"}
     for _ in range(2):
+        paper = SimpleUploadedFile("birth.pdf", b"%PDF-1.4 paper")
         assert phone.post("/my/choose/event/", sent | {"documents": paper}).status_code == 302
+    page_as_pdf = SimpleUploadedFile("birth.pdf", b"<html>")
+    refused = phone.post("/my/choose/event/", sent | {"name": "二宝", "documents": page_as_pdf})
+    assert "第 1 个文件：只能上传" in page(refused)
     event = LifeEvent.objects.get()
     assert event.documents.get().name == "birth.pdf"
     hr = sign_in("hr")

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from tests.platform.money.quick import quick
 from tuanbao.language import Text
+from tuanbao.platform.cover.earned import earned_through
 from tuanbao.platform.money import ledger
 from tuanbao.platform.money.accounts import ACCOUNTS
 from tuanbao.platform.money.ledger import LedgerError, Posted, entry
-from tuanbao.platform.money.spreading import due_dates, due_through, earned_through, left_of, pay_days
+from tuanbao.platform.money.spreading import due_dates, due_through, left_of, pay_days
 
 SAID = Text("测试", "test")
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))

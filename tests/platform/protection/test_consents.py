@@ -55,4 +55,4 @@ def test_a_new_version_is_asked_for_again(company: Company) -> None:
     Consent.objects.filter(pk=fact.pk).update(version="0")
     state = next(state for state in current(user) if state.purpose.key == "health")
     assert (state.given, state.outdated) == (False, True)
-    assert [each.key for each in purposes()] == ["cover", "identity", "health", "family"]
+    assert [each.key for each in purposes()] == ["cover", "identity", "health", "enrolment", "family"]

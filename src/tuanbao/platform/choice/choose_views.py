@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from tuanbao.language import Text
 from tuanbao.platform import clock
-from tuanbao.platform.choice import consenting, evidence, showing
+from tuanbao.platform.choice import evidence, showing
 from tuanbao.platform.choice.book import read_book
 from tuanbao.platform.choice.checking import OFFERED_WAIVERS, WAIVERS, Wrong, problems
 from tuanbao.platform.choice.confirming import confirmation_pdf
@@ -26,6 +26,8 @@ from tuanbao.platform.choice.worth import Worth
 from tuanbao.platform.choice.writing import payment
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.people.models import Person
+from tuanbao.platform.protection import consents
+from tuanbao.platform.protection.purposes import Purpose, purposes
 from tuanbao.platform.web.languages import language
 
 STEPS = (
@@ -169,7 +171,7 @@ def confirm(request: HttpRequest, at: At) -> HttpResponse:
     waiting = asked(at.desk, at.draft.picks)
     shown = _offer(request, at) | {
         "key": at.draft.key,
-        "consent": consenting.WORDS,
+        "consent": _agreed().text,
         "waiting": [(at.desk.people[each.pick.person], each.need) for each in waiting],
         "questions": evidence.rules().questions,
         "lines": _lines(at),
@@ -219,8 +221,13 @@ def _submitted(request: HttpRequest, at: At, waiting: Any) -> Election:
     answers = {each.pick.person: _answers(request, each.pick.person) for each in waiting}
     by: dict[str, Any] = {"user": request.user, "request": request}
     election = submit(me(request), at.occasion.code, at.draft.picks, key, answers=answers, **by)
-    consenting.give_consent(election.company, request.user, request)
+    consents.give(request.user, _agreed(), company=election.company, request=request)
     return election
+
+
+def _agreed() -> Purpose:
+    """What is asked before a choice is sent."""
+    return next(each for each in purposes() if each.key == "enrolment")
 
 
 def _answers(request: HttpRequest, person: int) -> dict[str, bool]:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from tuanbao.language import Text
 from tuanbao.platform.choice import lists, reviewing
 from tuanbao.platform.choice.evidence import DOCUMENTS, HEALTH
-from tuanbao.platform.choice.life_events import DOCUMENTS as PAPERS
 from tuanbao.platform.choice.life_events import event_kinds
 from tuanbao.platform.choice.models import Evidence, LifeEvent
 from tuanbao.platform.choice.reporting import decide_event
@@ -44,7 +43,6 @@ def decide_life_event(request: HttpRequest, pk: int) -> HttpResponse:
         "name": event_kinds()[event.kind].name,
         "documents": event.documents.all(),
         "about": about,
-        "papers": PAPERS,
         "crumbs": [{"title": Text("生活事件", "Life events"), "address": reverse("choice:events")}],
     }
     return render(request, "choice/event.html", shown)

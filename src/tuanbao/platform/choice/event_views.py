@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 
 from tuanbao.platform import clock
 from tuanbao.platform.choice.choose_views import me, now_of
-from tuanbao.platform.choice.life_events import DOCUMENTS, days_to_act, event_kinds
+from tuanbao.platform.choice.life_events import days_to_act, event_kinds
 from tuanbao.platform.choice.reporting import EventError, Report, report_event
 from tuanbao.platform.choice.windows import year_at
 from tuanbao.platform.companies.access import requires
+from tuanbao.platform.people.relations import documents
 from tuanbao.platform.web.languages import language
 from tuanbao.vocabulary import SEXES
 
@@ -34,8 +35,9 @@ def report(request: HttpRequest) -> HttpResponse:
     now = now_of(request)
     year = year_at(now.book.years, clock.today())
     days = year.days if year else {}
+    titles = documents()
     kinds = [
-        (each, days_to_act(each.kind, days), [DOCUMENTS[name] for name in each.documents])
+        (each, days_to_act(each.kind, days), [titles[name] for name in each.documents])
         for each in map(event_kinds().__getitem__, REPORTED)
     ]
     shown = {"kinds": kinds, "people": now.dependants, "sexes": SEXES, "wrongs": wrongs, "sent": request.POST}

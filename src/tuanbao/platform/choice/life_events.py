@@ -10,18 +10,9 @@ from typing import Any
 import yaml
 
 from tuanbao.language import Text
+from tuanbao.platform.months import first_of_next
 
 EFFECTIVE = ("date_of_event", "day_after_event", "next_day", "first_of_next_month")
-DOCUMENTS = {
-    "birth_certificate": Text("出生医学证明", "birth certificate"),
-    "adoption_certificate": Text("收养登记证", "adoption certificate"),
-    "marriage_certificate": Text("结婚证", "marriage certificate"),
-    "divorce_certificate": Text("离婚证", "divorce certificate"),
-    "court_decision": Text("法院判决书或调解书", "court decision"),
-    "death_certificate": Text("死亡证明", "death certificate"),
-    "retirement_certificate": Text("退休证明", "proof of retirement"),
-    "proof_of_other_cover": Text("其他保障的证明", "proof of the other cover"),
-}
 ALLOWS = {
     "add_this": Text("为这位家人投保", "cover this family member"),
     "drop_this": Text("不再为这位家人投保", "end the cover of this family member"),
@@ -69,11 +60,7 @@ def effective_day(rule: str, happened_on: date, chosen_on: date) -> date:
     if rule == "day_after_event":
         return happened_on + timedelta(days=1)
     later = max(happened_on, chosen_on)
-    return later + timedelta(days=1) if rule == "next_day" else first_of_next_month(later)
-
-
-def first_of_next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return later + timedelta(days=1) if rule == "next_day" else first_of_next(later)
 
 
 def _kind(entry: Mapping[str, Any]) -> EventKind:

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from tuanbao.money import portion, split
+from tuanbao.platform.months import index
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,9 @@ def deductions(yearly: int, effective_from: date, year: tuple[date, date], today
     first, last = year
     days, whole = (last - effective_from).days + 1, (last - first).days + 1
     total = portion(yearly, Fraction(max(days, 0), whole))
-    begins = max(_month(effective_from), _month(today) + 1)
-    months = max(1, _month(last) - begins + 1)
+    begins = max(index(effective_from), index(today) + 1)
+    months = max(1, index(last) - begins + 1)
     return Deductions(total, tuple(split(total, [1] * months)), _day_of(begins, pay_day))
-
-
-def _month(day: date) -> int:
-    return day.year * 12 + day.month - 1
 
 
 def _day_of(month: int, day: int) -> date:

@@ -13,14 +13,13 @@ from tuanbao.platform import clock
 from tuanbao.platform.choice.book import read_book
 from tuanbao.platform.choice.life_events import days_to_act, event_kinds
 from tuanbao.platform.choice.models import LifeEvent
-from tuanbao.platform.choice.reviewing import accept_papers
 from tuanbao.platform.choice.windows import report_deadline, year_at
-from tuanbao.platform.people.models import Document, Person
+from tuanbao.platform.people import documents
+from tuanbao.platform.people.models import Person
+from tuanbao.platform.people.verifying import verify
 from tuanbao.platform.protection.audit import record
 from tuanbao.vocabulary import SEXES
 
-LARGEST = 10 * 1024 * 1024
-ENDINGS = (".pdf", ".jpg", ".jpeg", ".png", ".heic", ".webp")
 ADDS = {"birth", "adoption", "marriage"}
 """Kinds by which somebody joins the family."""
 ENDS = {"divorce", "death"}
@@ -69,7 +68,7 @@ def report_event(employee: Person, report: Report, files: Sequence[Any] = (), re
                 reported_by=user,
             )
             record("choice.event_reported", event, request=request, company=employee.company, kind=report.kind)
-            _keep(event, files, user)
+            _keep(event, files, request)
     return event
 
 
@@ -92,11 +91,9 @@ def decide_event(event: LifeEvent, accepted: bool, note: str = "", request: Any 
 def _settle(event: LifeEvent, person: Person, request: Any) -> None:
     if event.kind in ENDS:
         person.related_to = event.happened_on
+        person.save()
     else:
-        person.verified_at = person.verified_at or clock.now()
-    person.save()
-    if event.kind not in ENDS:
-        accept_papers(person, request)
+        verify(person, request)
 
 
 def _wrong(employee: Person, report: Report) -> list[Text]:
@@ -138,10 +135,9 @@ def _wrong_person(employee: Person, report: Report) -> list[Text]:
 def _wrong_files(files: Sequence[Any]) -> list[Text]:
     found = []
     for number, file in enumerate(files, 1):
-        if file.size > LARGEST:
-            found.append(Text(f"第 {number} 个文件超过 10 MB", f"file {number} is larger than 10 MB"))
-        if not file.name.lower().endswith(ENDINGS):
-            found.append(Text(f"第 {number} 个文件请用照片或 PDF", f"file {number} must be a photograph or a PDF"))
+        why = documents.problem(file)
+        if why is not None:
+            found.append(Text(f"第 {number} 个文件：{why.zh}", f"file {number}: {why.en}"))
     return found
 
 
@@ -168,16 +164,8 @@ def _newcomer(employee: Person, report: Report) -> Person:
     return person
 
 
-def _keep(event: LifeEvent, files: Sequence[Any], user: Any) -> None:
-    kinds = event_kinds()[event.kind].documents
+def _keep(event: LifeEvent, files: Sequence[Any], request: Any) -> None:
+    kind = next(iter(event_kinds()[event.kind].documents), "other")
+    user = request.user if request is not None else None
     for file in files:
-        Document.objects.create(
-            company=event.company,
-            person=event.about or event.employee,
-            kind=kinds[0] if kinds else "other",
-            file=file,
-            name=file.name[-200:],
-            life_event=event,
-            handed_in_at=clock.now(),
-            handed_in_by=user,
-        )
+        documents.hand_in(event.about or event.employee, kind, file, user, life_event=event, request=request)

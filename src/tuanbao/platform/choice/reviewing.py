@@ -19,6 +19,7 @@ from tuanbao.platform.choice.progress import Chooser, Taken
 from tuanbao.platform.choice.windows import Employed
 from tuanbao.platform.choice.writing import payment
 from tuanbao.platform.people.models import Person
+from tuanbao.platform.people.verifying import verify
 from tuanbao.platform.protection.audit import record
 
 
@@ -107,15 +108,13 @@ def decide_evidence(evidence: Evidence, accepted: bool, request: Any = None) -> 
             evidence.effective_from = chosen if evidence.kind == rules_of.DOCUMENTS else max(chosen, tomorrow)
         evidence.save()
         if accepted and evidence.kind == rules_of.DOCUMENTS:
-            person = evidence.line.person
-            person.verified_at = person.verified_at or clock.now()
-            person.save()
+            verify(evidence.line.person, request)
         action = "choice.evidence_accepted" if accepted else "choice.evidence_refused"
         record(action, evidence, request=request, company=evidence.company, kind=evidence.kind)
 
 
-def accept_papers(person: Person, request: Any = None) -> None:
-    """Choices that wait for the papers of somebody whose papers were accepted."""
+def accept_papers(sender: Any, person: Person, request: Any = None, **_: Any) -> None:
+    """Hears that somebody's papers are accepted: the choices that waited for them do so no more."""
     for evidence in Evidence.objects.filter(line__person=person, kind=rules_of.DOCUMENTS, accepted=None):
         decide_evidence(evidence, True, request)
 

@@ -12,8 +12,8 @@ from tuanbao.platform.choice.life_events import (
     days_to_act,
     effective_day,
     event_kinds,
-    first_of_next_month,
 )
+from tuanbao.platform.months import first_of_next
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _yearly(person: Employed, years: Sequence[PlanYear], on: date) -> Iterator[O
             effective = max(year.first, on + timedelta(days=1)) if on >= year.first else year.first
             until, reason = year.window.closes_on, words.annual(year.first.year)
         elif not year.locked and year.first <= on <= year.last:
-            effective, until, reason = first_of_next_month(on), year.last, words.unlocked()
+            effective, until, reason = first_of_next(on), year.last, words.unlocked()
         else:
             continue
         if effective <= year.last and person.at(effective):

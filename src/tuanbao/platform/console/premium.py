@@ -1,12 +1,11 @@
-"""Who is insured, and what it costs, by what the insurer was told (参保人数、保费). No Django in here."""
+"""Who is insured, and what it costs, by what the insurer was told (参保人数、保费)."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
-from tuanbao.money import portion
+from tuanbao.platform.cover.earned import earned_through
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,4 @@ def insured_on(lines: Iterable[Told], day: date) -> set[int]:
 
 def earned(lines: Iterable[Told], day: date) -> int:
     """Of the premiums, the fen that fall on days up to this one, each line by its days."""
-    return sum(_earned(line, day) for line in lines)
-
-
-def _earned(line: Told, day: date) -> int:
-    whole = (line.last - line.first).days + 1
-    gone = min(max((day - line.first).days + 1, 0), whole)
-    return portion(line.premium_fen, Fraction(gone, whole)) if whole > 0 else line.premium_fen
+    return sum(earned_through(line.premium_fen, line.first, line.last, day) for line in lines)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from tuanbao.platform.months import index
+
 
 class Month(NamedTuple):
     name: str
@@ -14,12 +16,8 @@ class Month(NamedTuple):
 
 def by_month(hired: Iterable[date], left: Iterable[date], today: date, months: int = 12) -> tuple[Month, ...]:
     """The last so many months, this one included, oldest first."""
-    joiners, leavers = Counter(map(_month, hired)), Counter(map(_month, left))
-    now = _month(today)
+    joiners, leavers = Counter(map(index, hired)), Counter(map(index, left))
+    now = index(today)
     return tuple(
         Month(f"{at // 12}-{at % 12 + 1:02d}", joiners[at], leavers[at]) for at in range(now - months + 1, now + 1)
     )
-
-
-def _month(day: date) -> int:
-    return day.year * 12 + day.month - 1

@@ -21,12 +21,12 @@ from tuanbao.platform import clock
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.cover import covered, files, lists, rate_table, seen
 from tuanbao.platform.cover.beginning import EFFECTIVE_RULES
+from tuanbao.platform.cover.earned import earned_by
 from tuanbao.platform.cover.forms import BASES, PolicyForm
 from tuanbao.platform.cover.models import EndorsementLine, Policy
 from tuanbao.platform.cover.refunds import REFUND_RULES
 from tuanbao.platform.cover.roster import members_table
 from tuanbao.platform.cover.views import XLSX, as_file
-from tuanbao.platform.money.earning import earned_by
 from tuanbao.platform.protection.audit import record
 from tuanbao.platform.web.languages import language
 from tuanbao.platform.web.tables import table_page

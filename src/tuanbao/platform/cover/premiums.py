@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
 from tuanbao.money import half_up
 from tuanbao.platform.cover.intervals import Days, count
+from tuanbao.platform.months import add_months, index
 
 
 class Price(NamedTuple):
@@ -96,24 +96,15 @@ def _edges(start: date, days: Days, *, first: bool) -> dict[int, date]:
     found: dict[int, date] = {}
     for begin, end in days:
         for month in range(_month(start, begin), _month(start, end) + 1):
-            edge = max(begin, month_start(start, month)) if first else min(end, _month_end(start, month))
+            edge = max(begin, add_months(start, month)) if first else min(end, _month_end(start, month))
             found[month] = found.get(month, edge) if first else edge
     return found
 
 
 def _month_end(start: date, month: int) -> date:
-    return date.fromordinal(month_start(start, month + 1).toordinal() - 1)
-
-
-@lru_cache(maxsize=1024)
-def month_start(start: date, month: int) -> date:
-    """The first day of a policy month; where the month is too short, its last day."""
-    years, index = divmod(start.month - 1 + month, 12)
-    year, number = start.year + years, index + 1
-    following = date(year + number // 12, number % 12 + 1, 1)
-    return date.fromordinal(min(date(year, number, 1).toordinal() + start.day - 1, following.toordinal() - 1))
+    return date.fromordinal(add_months(start, month + 1).toordinal() - 1)
 
 
 def _month(start: date, day: date) -> int:
-    guess = (day.year - start.year) * 12 + day.month - start.month
-    return guess if month_start(start, guess) <= day else guess - 1
+    guess = index(day) - index(start)
+    return guess if add_months(start, guess) <= day else guess - 1

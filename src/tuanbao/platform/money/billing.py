@@ -16,7 +16,7 @@ from tuanbao.platform.money.endorsing import known_on, post_endorsement
 from tuanbao.platform.money.ledger import LedgerError, Posted, entry
 from tuanbao.platform.money.models import Bill, BillApproval, BillLine, Payment, Transaction
 from tuanbao.platform.money.posting import balance, post
-from tuanbao.platform.money.spreading import add_months, end_of
+from tuanbao.platform.months import add_months, end_of
 from tuanbao.platform.protection import audit
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tuanbao.language import Text
-from tuanbao.platform.money.spreading import due_dates, due_through, end_of, left_of
+from tuanbao.platform.money.spreading import due_dates, due_through, left_of
+from tuanbao.platform.months import end_of
 
 KINDS: Mapping[str, Text] = {
     "instalment": Text("分期保费", "instalments"),

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import Sum
 
 from tuanbao.language import Text
-from tuanbao.platform.cover.models import EndorsementLine, Policy
+from tuanbao.platform.cover.earned import earned_by
+from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.money.billing import post_missing
 from tuanbao.platform.money.ledger import Posted, entry
 from tuanbao.platform.money.models import Posting, Transaction
 from tuanbao.platform.money.posting import post
-from tuanbao.platform.money.spreading import earned_through, end_of
+from tuanbao.platform.months import end_of
 
 
 @transaction.atomic
@@ -41,16 +42,6 @@ def earn(policy: Policy, month: date, user: Any = None) -> Transaction | None:
     said = Text(f"保单 {policy.number} {month:%Y-%m} 满期保费", f"policy {policy.number}, earned in {month:%Y-%m}")
     kept = tuple(each for each in entries if each.amount)
     return post(policy.company, Posted(key, last, "earned", said, kept), user)
-
-
-def earned_by(policy: Policy, day: date) -> tuple[int, int]:
-    """Premium and employee contributions earned by the end of a day, from the lines of approved endorsements."""
-    premium = contributions = 0
-    lines = EndorsementLine.objects.filter(endorsement__policy=policy, endorsement__approved_at__isnull=False)
-    for first, last, whole, employee in lines.values_list("first_day", "last_day", "premium_fen", "employee_fen"):
-        premium += earned_through(whole, first, last, day)
-        contributions += earned_through(employee, first, last, day)
-    return premium, contributions
 
 
 def _posted(policy: Policy, account: str) -> int:

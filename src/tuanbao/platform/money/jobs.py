@@ -13,7 +13,7 @@ from tuanbao.platform.jobs.schedule import every
 from tuanbao.platform.jobs.work import JobError, Progress, job_kind, start
 from tuanbao.platform.money import billing, earning, payroll, points
 from tuanbao.platform.money.ledger import LedgerError
-from tuanbao.platform.money.spreading import add_months
+from tuanbao.platform.months import add_months
 
 
 def _policies(job: Job, tell: Progress, act: Callable[[Policy, date, Any], Any]) -> int:

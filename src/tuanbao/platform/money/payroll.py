@@ -17,7 +17,8 @@ from tuanbao.platform.money.endorsing import known_on, point_fen
 from tuanbao.platform.money.ledger import LedgerError, Posted, entry
 from tuanbao.platform.money.models import Deduction, PayrollAnswer, PayrollLine, PayrollRun
 from tuanbao.platform.money.posting import post
-from tuanbao.platform.money.spreading import add_months, pay_days
+from tuanbao.platform.money.spreading import pay_days
+from tuanbao.platform.months import add_months
 from tuanbao.platform.protection import audit
 
 

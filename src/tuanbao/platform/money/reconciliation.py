@@ -16,8 +16,8 @@ from tuanbao.platform.money.models import Bill, InsurerBill, PayrollLine, Payrol
 from tuanbao.platform.money.payroll import owing, told
 from tuanbao.platform.money.reconciling import Deducted, Position, Reconciled, Row, reconcile
 from tuanbao.platform.money.spells import covered
-from tuanbao.platform.money.spreading import end_of
 from tuanbao.platform.money.titles import Titles
+from tuanbao.platform.months import end_of
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.protection import audit
 

@@ -1,25 +1,10 @@
-"""Amounts over time (分摊): by days of cover, over due dates, over pay days. Every part is exact in all."""
+"""Amounts over time (分摊): over due dates, over pay days. Every part is exact in all."""
 
-from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-
-def earned_through(amount: int, first: date, last: date, day: date) -> int:
-    """How much of an amount for the days ``first`` to ``last`` is earned by the end of ``day`` (已满期).
-
-    Every day earns the same; fen left over go to the first days (largest remainders, ties to the first).
-    """
-    days = (last - first).days + 1
-    return first_parts(amount, days, min(max((day - first).days + 1, 0), days))
-
-
-def first_parts(amount: int, parts: int, count: int) -> int:
-    """The sum of the first ``count`` of so many equal parts, as `tuanbao.money.split` makes them."""
-    if amount < 0:
-        return -first_parts(-amount, parts, count)
-    each, over = divmod(amount, parts)
-    return each * count + min(count, over)
+from tuanbao.platform.cover.earned import first_parts
+from tuanbao.platform.months import add_months, days_in
 
 
 def due_dates(starts: date, ends: date, instalments: int) -> tuple[date, ...]:
@@ -49,17 +34,3 @@ def pay_days(first: date, last: date, day_of_month: int) -> tuple[date, ...]:
             found.append(day)
         month = add_months(month, 1)
     return tuple(found)
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day some months on; in a short month its last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def days_in(month: date) -> int:
-    return monthrange(month.year, month.month)[1]
-
-
-def end_of(month: date) -> date:
-    return add_months(month.replace(day=1), 1) - timedelta(days=1)

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simple_history.utils import bulk_create_with_history
-
 from tuanbao.language import Text
 from tuanbao.platform.people.columns import EMPLOYMENT, parsed, title, written
 from tuanbao.platform.people.models import Employment, Import, Person
 from tuanbao.platform.people.plan import Added, Change, FieldChange
+from tuanbao.platform.protection.history import create_with_history
 
 Skipped = tuple[str, Text]
 """Whose number, and why it, or a part of it, could not be applied."""
@@ -61,7 +60,7 @@ def _first_position(person: Person, said: dict[str, str]) -> Employment:
 def _create(records: list[Any], model: type[Any], importing: Import) -> None:
     if records:
         by = {"default_user": importing.confirmed_by, "default_change_reason": importing.reason}
-        bulk_create_with_history(records, model, **by)
+        create_with_history(records, model, **by)
 
 
 def _change(importing: Import, step: Change) -> Text | None:

@@ -12,6 +12,7 @@ from tuanbao.platform.people import uploads
 from tuanbao.platform.people.models import Document, Person
 from tuanbao.platform.people.relations import documents as titles
 from tuanbao.platform.people.relations import missing_documents, rules
+from tuanbao.platform.people.verifying import verify
 from tuanbao.platform.protection import audit
 
 
@@ -23,16 +24,21 @@ class DocumentRefusedError(Exception):
         self.text = text
 
 
+def problem(file: File[Any]) -> Text | None:
+    """Why a file is not taken."""
+    return uploads.problem(file.size, _beginning(file))
+
+
 def hand_in(
     person: Person, kind: str, file: File[Any], user: Any, *, life_event: Any = None, request: Any = None
 ) -> Document:
     """Keeps a document of a person for HR to look at."""
     if kind not in titles():
         raise DocumentRefusedError(Text("请选择材料的种类", "choose the kind of document"))
-    beginning = file.read(32)
-    why = uploads.problem(file.size, beginning)
+    why = problem(file)
     if why is not None:
         raise DocumentRefusedError(why)
+    beginning = _beginning(file)
     document = Document(
         company_id=person.company_id,
         person=person,
@@ -59,17 +65,23 @@ def decide(document: Document, accepted: bool, note: str, user: Any, *, request:
         document.accepted, document.note = accepted, note.strip()[:300]
         document.decided_at, document.decided_by = clock.now(), user
         document.save()
-        _verify(document.person)
+        _verify(document.person, request)
         audit.record("people.document_decided", document, request=request, company=document.company, accepted=accepted)
 
 
-def _verify(person: Person) -> None:
+def _verify(person: Person, request: Any) -> None:
     if person.relation == "employee" or person.verified_at:
         return
     accepted = Document.objects.filter(person=person, accepted=True).values_list("kind", flat=True)
     if not missing_documents(rules()[person.relation], list(accepted)):
-        person.verified_at = clock.now()
-        person.save()
+        verify(person, request)
+
+
+def _beginning(file: File[Any]) -> bytes:
+    file.seek(0)
+    beginning: bytes = file.read(32)
+    file.seek(0)
+    return beginning
 
 
 def handed_in(person: Person) -> list[str]:

@@ -7,6 +7,6 @@ class ProtectionConfig(AppConfig):
     label = "protection"
 
     def ready(self) -> None:
-        from tuanbao.platform.protection.history import remember_address
+        from tuanbao.platform.protection.history import remember_when_and_where
 
-        pre_create_historical_record.connect(remember_address, dispatch_uid="remember_address")
+        pre_create_historical_record.connect(remember_when_and_where, dispatch_uid="remember_when_and_where")

@@ -1,9 +1,15 @@
 """The history of every record (变更历史): who, when, from where."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 from simple_history.models import HistoricalRecords
+from simple_history.utils import bulk_create_with_history
+
+from tuanbao.platform import clock
+
+BATCH = 500
 
 
 class FromWhere(models.Model):
@@ -27,10 +33,16 @@ class History(HistoricalRecords):
         return user if user is None or user.pk else None
 
 
-def remember_address(sender: object, **kwargs: Any) -> None:
-    """Connected to simple_history's pre_create_historical_record."""
+def create_with_history(records: Iterable[models.Model], model: type[models.Model], **by: Any) -> None:
+    """Many at once, each with its row of history; ``by``: ``default_user``, ``default_change_reason``."""
+    bulk_create_with_history(list(records), model, batch_size=BATCH, default_date=clock.now(), **by)
+
+
+def remember_when_and_where(sender: object, **kwargs: Any) -> None:
+    """Connected to simple_history's pre_create_historical_record, which knows the machine's time only."""
     request = getattr(HistoricalRecords.context, "request", None)
     row = kwargs["history_instance"]
+    row.history_date = clock.now()
     if request is not None and hasattr(row, "history_address"):
         row.history_address = address_of(request)
 

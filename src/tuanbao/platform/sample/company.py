@@ -10,7 +10,6 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 from django_scopes import scope
-from simple_history.utils import bulk_create_with_history
 
 from tuanbao.demo import make_company
 from tuanbao.platform.accounts.models import User
@@ -20,6 +19,7 @@ from tuanbao.platform.companies.roles import ROLES
 from tuanbao.platform.cover.models import Insurer, Policy, Rate
 from tuanbao.platform.people.models import Employment, Person
 from tuanbao.platform.programmes.models import PlanVersion, ProgrammeVersion
+from tuanbao.platform.protection.history import create_with_history
 
 PASSWORD = "tuanbao-demo"
 """Of every demo user. The demo says so on its sign-in page."""
@@ -63,12 +63,12 @@ def make_users(company: Company) -> dict[str, User]:
                 about = {"insurer": insurer} if role == "insurer" else {}
                 Membership.objects.create(user=users[role], company=company, role=role, **about)
         own = [User(username=person.number, name=person.name, password=_hashed()) for person in staff]
-        User.objects.bulk_create(own, batch_size=500)
+        User.objects.bulk_create(own)
         named = {user.username: user for user in User.objects.filter(username__in=[each.username for each in own])}
         members = [
             Membership(user=named[person.number], company=company, role="employee", person=person) for person in staff
         ]
-        bulk_create_with_history(members, Membership, batch_size=500)
+        create_with_history(members, Membership)
         users["employee"] = Membership.objects.filter(company=company, role="employee").order_by("pk").first().user  # type: ignore[union-attr]
     return users
 
@@ -87,13 +87,13 @@ def _people(company: Company, rows: Sequence[dict[str, Any]], employees: int) ->
     """The first so many employees and their families."""
     staff = [row for row in rows if row["relation"] == "employee"][:employees]
     made = {row["member_id"]: _employee(company, row) for row in staff}
-    bulk_create_with_history(list(made.values()), Person, batch_size=500)
+    create_with_history(made.values(), Person)
     held = _by_number()
     employments = [_employment(company, held[row["member_id"]], row) for row in staff]
-    bulk_create_with_history(employments, Employment, batch_size=500)
+    create_with_history(employments, Employment)
     family = [row for row in rows if row["relation"] != "employee" and row["family_id"] in made]
     dependants = [_dependant(company, row, held[row["family_id"]]) for row in family]
-    bulk_create_with_history(dependants, Person, batch_size=500)
+    create_with_history(dependants, Person)
 
 
 def _by_number() -> dict[str, Person]:

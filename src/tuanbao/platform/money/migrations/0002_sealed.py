@@ -28,5 +28,5 @@ def backwards(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("money", "0002_bills_payments_payroll")]
+    dependencies = [("money", "0001_initial")]
     operations = [migrations.RunPython(forwards, backwards)]
