@@ -94,10 +94,8 @@ def test_from_the_roster_to_a_bill_that_agrees(company: Any, family: Person, sto
 
     assert set(told) == set(covered), "whom the insurer was told of are those who are covered"
     assert x12 == _by_person(told), "Excel and X12 834 say the same"
-    assert _by_person(bill_fen(bill)) == {
-        number: sum(split(fen, MONTHS)[0] for (who, _), fen in told.items() if who == number)
-        for number in {number for number, _ in told}
-    }, "January is the first of twelve parts of what was told"
+    january = {line: split(fen, [1] * MONTHS)[0] for line, fen in told.items()}
+    assert _by_person(bill_fen(bill)) == _by_person(january), "January is the first of twelve parts of what was told"
     assert deducted[family.number] == shown, "payroll takes what the phone said"
     reconciles(finance, bill)
 
