@@ -195,6 +195,26 @@ def test_a_killed_worker_s_successor_goes_on_where_it_was(company: Any, monkeypa
     assert Employment.objects.filter(person__number__startswith="K").count() == 12
 
 
+def test_files_that_a_killed_worker_left_behind_are_deleted(company: Any, monkeypatch: Any) -> None:
+    made = read(company, [{"人员编号": "K1", "与员工关系": "本人", "姓名": "张一", "出生日期": "1990-01-01"}])
+    files = [made.file.path, made.plan.path]
+    job, real = importing.confirm(made, {}, False, None), importing.forget
+
+    def dies(importing: Any) -> None:
+        raise KilledError
+
+    monkeypatch.setattr(importing, "forget", dies)
+    with pytest.raises(KilledError):
+        carry_out(job)
+    assert all(Path(file).exists() for file in files)
+    monkeypatch.setattr(importing, "forget", real)
+    assert revive(timedelta(0)) >= 1
+    carry_out(job)
+    assert not any(Path(file).exists() for file in files)
+    made.refresh_from_db()
+    assert (made.state, bool(made.file), bool(made.plan)) == ("applied", False, False)
+
+
 def test_what_somebody_changed_after_the_preview_is_not_overwritten(company: Any) -> None:
     person = staff()[0]
     made = read(company, [row_of(person, 邮箱="roster@example.com")])
