@@ -116,5 +116,5 @@ def _tell_users(language: Language) -> None:
     )
     output().print(said.to(language) + PASSWORD, soft_wrap=True)
     users = [f"{ROLES[role].title.to(language)} {role}" for role in ROLES if role != "employee"]
-    employee = Text("员工 E0001、E0002 …", "employees E0001, E0002 …").to(language)
+    employee = Text("员工 E0002、E0003 …", "employees E0002, E0003 …").to(language)
     output().print("  " + " · ".join([*users, employee]), soft_wrap=True)

@@ -15,8 +15,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from tuanbao.platform.clock import shift_to
 from tuanbao.platform.companies.models import Membership
 
 CHROMIUM = Path(os.environ.get("TUANBAO_CHROMIUM", "/usr/bin/chromium"))
@@ -31,6 +32,7 @@ QUIET = (
 )
 SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 360, "height": 740}}
 TODAY = date(2026, 11, 20)
+expect.set_options(timeout=20_000)
 Browse = Callable[..., Page]
 
 
@@ -51,7 +53,7 @@ def complaints() -> Iterator[list[str]]:
 
 @pytest.fixture
 def browse(browser: Browser, live_server: Any, company: Any, settings: Any, complaints: list[str]) -> Iterator[Browse]:
-    settings.CLOCK_FROM = TODAY
+    settings.CLOCK_SHIFT = shift_to(TODAY)
     opened = []
 
     def browsing(
@@ -65,7 +67,7 @@ def browse(browser: Browser, live_server: Any, company: Any, settings: Any, comp
             reduced_motion="reduce",
         )
         opened.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.add_cookies(
             [
                 {"name": name, "value": value, "url": live_server.url}

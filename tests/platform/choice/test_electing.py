@@ -8,10 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.platform.choice.conftest import Hire, now_of, picks_of
 from tuanbao.platform import clock
+from tuanbao.platform.choice.book import read_book
 from tuanbao.platform.choice.closing import close_window, extend_window
 from tuanbao.platform.choice.electing import ChoiceError, submit
 from tuanbao.platform.choice.models import Election, Evidence, LifeEvent, Window
 from tuanbao.platform.choice.renewing import Pick
+from tuanbao.platform.choice.reporting import Report, decide_event, report_event
+from tuanbao.platform.choice.situation import situation
 from tuanbao.platform.clock import clock_at
 from tuanbao.platform.companies.models import Company
 from tuanbao.platform.people import documents
@@ -278,78 +281,21 @@ def test_a_change_back_in_time_is_carried_into_later_elections(
     assert spouse not in later
 
 
-HOW = ("passive", "active", "waived", "retroactive")
-DAYS = {"before": date(2026, 11, 10), "in": date(2026, 11, 20), "after": date(2026, 12, 15)}
-
-
-@pytest.mark.parametrize("when", DAYS)
-@pytest.mark.parametrize("who", ["joiner", "leaver", "transfer", "life_event"])
-def test_everybody_ends_with_one_choice_for_next_year(
-    who: str, when: str, hire: Hire, company: Company, next_window: Window
+def test_who_married_just_now_is_not_asked_about_health_in_the_window_either(
+    company: Company, hire: Hire, next_window: Window
 ) -> None:
-    """{joiner, leaver, transfer, life event} before, in, after the window; each passive, active, waived, told late."""
-    Person.objects.filter(relation="employee").update(left_on=date(2026, 6, 30))
-    people: dict[str, Person] = {}
-    with clock_at(DAYS[when]):
-        if when == "after":
-            close_window(next_window)
-        for how in HOW:
-            people[how] = _person(who, how, DAYS[when], hire, company)
-            _choose_on_every_occasion(people[how], how)
-    with clock_at(date(2027, 2, 1)):
-        close_window(next_window)
-        close_window(next_window)
-        elections = {how: now_of(person).elections for how, person in people.items()}
-    for how, found in elections.items():
-        next_year = [each for each in found if each.effective_from >= date(2027, 1, 1)]
-        if who == "leaver":
-            assert not next_year
-            continue
-        (election,) = next_year
-        chosen = how != "passive" and (when == "in" or (when == "after" and who in {"joiner", "life_event"}))
-        _check(election, chosen, waived=how == "waived")
-
-
-def _choose_on_every_occasion(person: Person, how: str) -> None:
-    for occasion in now_of(person).choosing.occasions if how != "passive" else ():
-        menu = now_of(person).desk(occasion).menu
-        own = "plus" if "own_plan" in occasion.allows else ""
-        covered = occasion.source == "life_event" or how != "waived"
-        submit(person, occasion.code, picks_of(menu, own, covered), f"{occasion.code}:{person.pk}")
-
-
-def _check(election: Election, chosen: bool, waived: bool) -> None:
-    assert election.effective_from == date(2027, 1, 1)
-    assert (election.source in {"renewed", "default"}) != chosen
-    lines = list(election.lines.all())
-    assert len({(line.person_id, line.plan_id) for line in lines}) == len(lines) == 2
-    assert all(line.price_fen == line.employer_fen + line.employee_fen for line in lines)
-    assert all(line.waived or line.price_fen > 0 for line in lines), "nobody is renewed for nothing"
-    if chosen and waived and election.source != "life_event":
-        assert all(line.waived for line in lines if line.person.relation == "spouse")
-    assert election.points <= 500
-
-
-def _person(who: str, how: str, today: date, hire: Hire, company: Company) -> Person:
-    back = 20 if how == "retroactive" else 2
-    day = date.fromordinal(today.toordinal() - back)
-    if who == "joiner":
-        return hire(day, spouse=True)
-    person = hire(date(2020, 3, 1), date.fromordinal(today.toordinal() + 5) if who == "leaver" else None, spouse=True)
-    if who == "transfer":
-        person.employments.create(company=company, starts_on=day, department="Sales", grade="M1")
-    if who == "life_event":
-        LifeEvent.objects.create(
-            company=company,
-            employee=person,
-            kind="marriage",
-            happened_on=day,
-            reported_at=clock.now(),
-            accepted=True,
-            decided_at=clock.now(),
-            about=person.dependants.get(),
-        )
-    return person
+    """The window covers what the marriage would allow: choosing there is no worse than choosing by the event."""
+    person = hire(date(2020, 3, 1))
+    with clock_at(date(2026, 11, 16)):
+        choose(person, key="alone")
+    with clock_at(date(2026, 11, 20)):
+        report = Report("marriage", date(2026, 11, 18), name="新婚", birth_date=date(1989, 4, 4), sex="male")
+        decide_event(report_event(person, report), accepted=True)
+        annual = next(each for each in now_of(person).choosing.occasions if each.source == "annual")
+        election = submit(person, annual.code, picks_of(now_of(person).desk(annual).menu), "both")
+        assert not Evidence.objects.filter(line__election=election).exists()
+    with clock_at(date(2027, 1, 20)):
+        assert situation(read_book(), person, clock.today()).newly == frozenset(), "the days to act are over"
 
 
 def test_accepted_papers_release_the_choice_that_waited_for_them(hire: Hire) -> None:

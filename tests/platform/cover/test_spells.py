@@ -56,6 +56,13 @@ def test_a_joiner_begins_as_the_policy_says(rule: str, begins: date) -> None:
     assert {row[3] for row in shown(family, replace(TERMS, effective_rule=rule))} == {begins}
 
 
+@pytest.mark.parametrize("rule", ["as_noticed", "next_day", "first_of_month"])
+def test_the_rule_for_joiners_does_not_keep_a_newborn_waiting(rule: str) -> None:
+    born = date(2026, 7, 7)
+    family = Family(staff(), (), (Member(4, "child", born, "", ((born, None),)),))
+    assert (4, "kids", "", born, LAST) in shown(family, replace(TERMS, effective_rule=rule))
+
+
 def test_first_of_month_in_december_is_beyond_the_year() -> None:
     assert shown(Family(staff(date(2026, 12, 5))), replace(TERMS, effective_rule="first_of_month")) == []
 

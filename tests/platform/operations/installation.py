@@ -68,17 +68,21 @@ class Installation:
         """Every table's rows, as hashes."""
         return self.python(CONTENT)
 
-    def ask(self, module: str, what: str) -> dict[str, Any]:
+    def ask(self, module: str, *what: str) -> dict[str, Any]:
         """Runs a module of the tests here; what it answers."""
-        done = self._run([sys.executable, "-m", module, what], "")
+        done = self._run([sys.executable, "-m", module, *what], "")
         assert done.returncode == 0, done.stderr[-2000:]
         answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return answer
 
     def worker(self, *options: str) -> "subprocess.Popen[bytes]":
         """A worker in a process of its own, which somebody may kill."""
-        command = [sys.executable, "-m", "django", "tuanbao_worker", "--interval=0.1", "--beat-every=0.3", *options]
-        return subprocess.Popen(command, env=self._environment(), stderr=subprocess.DEVNULL)
+        return self.beside("django", "tuanbao_worker", "--interval=0.1", "--beat-every=0.3", *options)
+
+    def beside(self, module: str, *what: str) -> "subprocess.Popen[bytes]":
+        """Runs a module and does not wait for it."""
+        command = [sys.executable, "-m", module, *what]
+        return subprocess.Popen(command, env=self._environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def number(self, sql: str) -> int:
         """A number out of the database, looked at from outside."""

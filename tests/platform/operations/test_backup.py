@@ -4,6 +4,7 @@ import json
 import shutil
 import tarfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -11,6 +12,8 @@ import pytest
 
 from tests.platform.operations.installation import SAMPLE, Installation
 from tests.platform.postgresql import server_url
+from tuanbao.platform.operations import dumping
+from tuanbao.platform.operations.backup import back_up
 
 EXCEPT_AUDIT = ("protection_auditentry", "sqlite_sequence")
 
@@ -108,3 +111,25 @@ def test_on_postgresql_too(tmp_path: Path) -> None:
     assert two.run("audit", "verify").returncode == 0, "and further entries are appended: the sequences are right"
     assert two.run("restore", str(file)).returncode == 1
     assert two.run("restore", str(file), "--replace").returncode == 0
+
+
+def test_documents_that_come_or_go_while_the_database_is_read_are_in_the_backup(
+    company: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "documents"
+    settings.MEDIA_ROOT.mkdir()
+    going, coming = settings.MEDIA_ROOT / "going.pdf", settings.MEDIA_ROOT / "deep" / "coming.pdf"
+    going.write_bytes(b"going")
+    real = dumping.dump
+
+    def dump(folder: Path) -> dict[str, int]:
+        rows = real(folder)
+        going.unlink()
+        coming.parent.mkdir()
+        coming.write_bytes(b"coming")
+        return rows
+
+    monkeypatch.setattr(dumping, "dump", dump)
+    back_up(tmp_path / "b.tar.gz")
+    with tarfile.open(tmp_path / "b.tar.gz") as tar:
+        assert {"documents/going.pdf", "documents/deep/coming.pdf"} <= set(tar.getnames())

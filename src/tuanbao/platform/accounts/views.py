@@ -4,6 +4,7 @@ from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import SetPasswordForm
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -34,13 +35,14 @@ def invited(request: HttpRequest, who: str, token: str) -> HttpResponse:
 @login_not_required
 @require_POST
 def demo(request: HttpRequest, role: str) -> HttpResponse:
-    """Signs in as the demo company's first user of a role. Is there only with TUANBAO_DEMO."""
+    """Signs in as a user of a role, of employees one with a large family. Is there only with TUANBAO_DEMO."""
     if not settings.DEMO:
         raise Http404
     membership = (
-        Membership.objects.filter(role=role, active=True, user__is_active=True)
+        Membership.objects.filter(role=role, active=True, user__is_active=True, person__left_on=None)
         .select_related("user")
-        .order_by("pk")
+        .annotate(family=Count("person__dependants"))
+        .order_by("-family", "pk")
         .first()
     )
     if membership is None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from tuanbao.platform.choice.closing import PASSIVE, passive, passive_occasion
 from tuanbao.platform.choice.models import Election
 from tuanbao.platform.choice.renewing import Pick
 from tuanbao.platform.choice.situation import Desk, Situation
@@ -31,6 +32,20 @@ def carry_forward(situation: Situation, desk: Desk, picks: Sequence[Pick], made:
         key = f"{made.key}:{each.pk}"
         new = [pick for pick in new if again.menu.seat(pick.person) is not None]
         write(there, again, new, key, source="correction", user=user, waiting=asked(again, new))
+
+
+def renew_again(situation: Situation, desk: Desk, made: Election) -> None:
+    """A later year that was renewed, or given the default, from what held before this choice goes on from it instead.
+    What somebody chose for that year stays."""
+    person, today = situation.person, situation.today
+    for year in (each for each in situation.book.years if each.first > desk.occasion.year.last):
+        there = Situation(situation.book, person, situation.dependants, today)
+        old = there.election_on(year.first)
+        if old is not None and old.source in PASSIVE:
+            again = there.desk(passive_occasion(there, year))
+            renewal = passive(there, year)
+            key = f"{made.key}:{old.pk}"
+            write(there, again, renewal.picks, key, source=renewal.source, waiting=asked(again, renewal.picks))
 
 
 def _of(picks: Sequence[Pick], person: int) -> set[Pick]:

@@ -22,6 +22,9 @@ from tuanbao.platform.people.models import Person
 from tuanbao.platform.programmes.models import ProgrammeVersion
 from tuanbao.platform.protection.audit import record
 
+PASSIVE = ("default", "renewed")
+"""Sources of elections that nobody made."""
+
 
 class WindowError(Exception):
     """The window cannot be changed so; ``text`` says why."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.choice.book import read_book
-from tuanbao.platform.choice.carrying import carry_forward
+from tuanbao.platform.choice.carrying import carry_forward, renew_again
 from tuanbao.platform.choice.checking import Wrong, problems
 from tuanbao.platform.choice.models import Election
 from tuanbao.platform.choice.renewing import Pick
@@ -58,6 +58,7 @@ def submit(
             raise ChoiceError(wrongs)
         election = write(now, desk, picks, key, source=occasion.source, user=user, waiting=waiting, answers=answers)
         carry_forward(now, desk, picks, election, user)
+        renew_again(now, desk, election)
         company, source = election.company, occasion.source
         record("choice.submitted", election, request=request, user=user, company=company, source=source)
     return election

@@ -13,7 +13,7 @@ from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.choice import evidence as rules_of
 from tuanbao.platform.choice.book import read_book
-from tuanbao.platform.choice.closing import passive, passive_occasion, without_choice
+from tuanbao.platform.choice.closing import PASSIVE, passive, passive_occasion, without_choice
 from tuanbao.platform.choice.models import Election, Evidence, Window
 from tuanbao.platform.choice.progress import Chooser, Taken
 from tuanbao.platform.choice.windows import Employed
@@ -21,8 +21,6 @@ from tuanbao.platform.choice.writing import payment
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.people.verifying import verify
 from tuanbao.platform.protection.audit import record
-
-PROGRAM = ("default", "renewed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def choosers(window: Window) -> list[Chooser]:
     """Everybody employed on the first day of the window's year, with the day of their first own election."""
     first = window.programme.effective_from
     chosen: dict[int, date] = {}
-    for election in _elections(window).exclude(source__in=PROGRAM).order_by("made_at"):
+    for election in _elections(window).exclude(source__in=PASSIVE).order_by("made_at"):
         chosen.setdefault(election.employee_id, timezone.localtime(election.made_at).date())
     return [
         Chooser(person.pk, department_of(person), chosen.get(person.pk))

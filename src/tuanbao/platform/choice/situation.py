@@ -14,7 +14,16 @@ from tuanbao.platform.choice.models import Election, ElectionLine, LifeEvent
 from tuanbao.platform.choice.options import Member, Menu, menu
 from tuanbao.platform.choice.points import fen_per_point, yearly_points
 from tuanbao.platform.choice.renewing import Pick, default
-from tuanbao.platform.choice.windows import Choosing, Employed, Event, Occasion, PlanYear, choosing, year_at
+from tuanbao.platform.choice.windows import (
+    Choosing,
+    Employed,
+    Event,
+    Occasion,
+    PlanYear,
+    added_by_events,
+    choosing,
+    year_at,
+)
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.programmes.loaded import Loaded
 
@@ -35,6 +44,8 @@ class Desk:
     chosen_before: tuple[Pick, ...]
     """The last choice in force: of this year, or else of the year before."""
     first_choice: bool
+    newly: frozenset[int]
+    """Who came into the family by a life event on which the employee may still act."""
     people: Mapping[int, Person]
 
 
@@ -50,7 +61,15 @@ class Situation:
     @cached_property
     def choosing(self) -> Choosing:
         employed = Employed(self.person.hired_on, self.person.left_on)
-        return choosing(employed, self.book.years, [event_of(each) for each in self.life_events], self.today)
+        return choosing(employed, self.book.years, self.events, self.today)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        return tuple(event_of(each) for each in self.life_events)
+
+    @cached_property
+    def newly(self) -> frozenset[int]:
+        return added_by_events(self.book.years, self.events, self.today)
 
     @cached_property
     def life_events(self) -> tuple[LifeEvent, ...]:
@@ -79,6 +98,7 @@ class Situation:
             held=() if occasion.source == "new_hire" else self.held_on(day - timedelta(days=1)),
             chosen_before=self.chosen_on(day if self.election_on(day) else day - timedelta(days=1)),
             first_choice=not any(each.effective_from < day for each in self.elections),
+            newly=self.newly,
             people=self.family,
         )
 

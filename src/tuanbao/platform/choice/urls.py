@@ -11,5 +11,6 @@ urlpatterns = [
     path("events/<int:pk>/", desk_views.decide_life_event, name="decide"),
     path("evidence/", desk_views.declarations, name="declarations"),
     path("evidence/<int:pk>/", desk_views.declaration, name="declaration"),
+    path("papers/", desk_views.papers, name="waiting"),
     path("papers/<int:pk>/", desk_views.decide_papers, name="papers"),
 ]

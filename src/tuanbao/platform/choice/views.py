@@ -12,15 +12,16 @@ from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.choice import reviewing
 from tuanbao.platform.choice.closing import WindowError, extend_window, open_window
+from tuanbao.platform.choice.lists import MISSING, missing_rows
 from tuanbao.platform.choice.models import Evidence, LifeEvent, Window
 from tuanbao.platform.choice.progress import Chooser, Taken, by_day, departments
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.jobs.work import start
-from tuanbao.platform.people.models import Person
 from tuanbao.platform.programmes.loaded import load_version
 from tuanbao.platform.programmes.models import ProgrammeVersion
 from tuanbao.platform.protection.audit import record
 from tuanbao.platform.web.languages import language
+from tuanbao.platform.web.tables import table_page
 
 STANDARD = Text("标准", "standard")
 
@@ -45,12 +46,13 @@ def progress(request: HttpRequest) -> HttpResponse:
         "employer": sum(line.employer_fen for each in elections for line in each.lines.all()),
         "points": sum(each.points for each in elections),
         "payroll": sum(each.payroll_fen for each in elections),
-        "missing": Person.objects.filter(pk__in=missing).prefetch_related("employments"),
+        "missing": len(missing),
+        "may_manage": request.membership.may("choice.manage"),  # type: ignore[attr-defined]
         "events": LifeEvent.objects.filter(accepted=None).count(),
         "waiting": Evidence.objects.filter(accepted=None).count(),
         "windows": Window.objects.select_related("programme"),
     }
-    return render(request, "choice/progress.html", shown)
+    return table_page(request, MISSING, missing_rows(missing), "choice/progress.html", shown)
 
 
 @require_POST

@@ -82,7 +82,7 @@ def _wish(desk: Desk, seat: Seat, pick: Pick) -> Wish:
         held=Held(same.plan_id, same.variant) if same else None,
         first_choice=desk.first_choice,
         source=desk.occasion.source,
-        added_by_event="add_this" in desk.occasion.allows and desk.occasion.about == pick.person,
+        added_by_event=pick.person in desk.newly,
     )
 
 

@@ -159,13 +159,24 @@ def _new_hire(person: Employed, years: Sequence[PlanYear], on: date) -> Iterator
             yield Occasion("new_hire", year, first, until, EVERYTHING, words.new_hire(hired))
 
 
-def _by_event(event: Event, person: Employed, years: Sequence[PlanYear], on: date) -> Iterator[Occasion]:
+def added_by_events(years: Sequence[PlanYear], events: Sequence[Event], on: date) -> frozenset[int]:
+    """Who came into a family by an event on which one may still act, on whichever occasion: nobody of them is late."""
+    adding = (event for event in events if "add_this" in event_kinds()[event.kind].allows)
+    return frozenset(event.about for event in adding if event.about and _open_until(event, years, on))
+
+
+def _open_until(event: Event, years: Sequence[PlanYear], on: date) -> date | None:
+    """The last day to choose by an event that was told in time and accepted; None where it opens nothing on the day."""
     home = year_at(years, event.happened_on)
     days = home.days if home else {}
-    kind = event_kinds()[event.kind]
     in_time = event.reported_on <= report_deadline(event.kind, event.happened_on, days)
     until = event_deadline(event, days)
-    if not event.accepted or not in_time or not event.happened_on <= on <= until:
+    return until if event.accepted and in_time and event.happened_on <= on <= until else None
+
+
+def _by_event(event: Event, person: Employed, years: Sequence[PlanYear], on: date) -> Iterator[Occasion]:
+    kind, until = event_kinds()[event.kind], _open_until(event, years, on)
+    if until is None:
         return
     effective = effective_day(kind.effective, event.happened_on, on)
     if person.hired_on is not None:

@@ -59,7 +59,7 @@ def _stretches(terms: Terms, programmes: Sequence[InForce], family: Family) -> I
     cuts = {terms.first}
     for member in (family.employee, *family.dependants):
         for span in member.spans:
-            cuts.add(begins(terms, span))
+            cuts.add(begins(terms, member, span))
             cuts.update({span[1] + ONE} if span[1] else ())
     cuts.update(post.starts_on for post in family.posts)
     periods = [
@@ -73,9 +73,12 @@ def _stretches(terms: Terms, programmes: Sequence[InForce], family: Family) -> I
     yield from zip(firsts, [*(day - ONE for day in firsts[1:]), terms.last], strict=True)
 
 
-def begins(terms: Terms, span: Span) -> date:
-    """The first day of cover of somebody who joins with the span; who was there before begins with the year."""
-    return max(terms.first, span[0]) if span[0] <= terms.first else first_day(terms.effective_rule, span[0])
+def begins(terms: Terms, member: Member, span: Span) -> date:
+    """The first day on which somebody may be covered by the span; who was there before begins with the year. The
+    policy's rule is about those who join the company: who comes into a family belongs to it from that day on."""
+    if span[0] <= terms.first or member.relation != "employee":
+        return max(terms.first, span[0])
+    return first_day(terms.effective_rule, span[0])
 
 
 _Admitted = tuple[Member, Sequence[str], Fraction]
@@ -101,7 +104,7 @@ class _Day:
         return [piece for each in admitted for piece in self._of(each, chosen, first, last)]
 
     def _there(self, member: Member, day: date) -> bool:
-        return any(begins(self.terms, span) <= day <= (span[1] or date.max) for span in member.spans)
+        return any(begins(self.terms, member, span) <= day <= (span[1] or date.max) for span in member.spans)
 
     def _columns(self, day: date) -> dict[str, object]:
         begun = [post for post in self.family.posts if post.starts_on <= day] or self.family.posts[:1]
@@ -142,9 +145,9 @@ class _Day:
             return "start"
         if chosen is not None and chosen.first == day:
             return REASONS.get(chosen.source, "election")
-        if any(begins(self.terms, span) == day for span in self.family.employee.spans):
+        if any(begins(self.terms, self.family.employee, span) == day for span in self.family.employee.spans):
             return "joiner"
-        if any(begins(self.terms, span) == day for span in member.spans):
+        if any(begins(self.terms, member, span) == day for span in member.spans):
             return "life_event"
         if any(post.starts_on == day for post in self.family.posts):
             return "transfer"

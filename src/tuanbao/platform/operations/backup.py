@@ -30,9 +30,9 @@ def back_up(target: Path, with_keys: bool = False) -> Manifest:
     """Of the running installation; the file appears once it is whole, for its owner only."""
     with tempfile.TemporaryDirectory(prefix="tuanbao-backup-") as name:
         folder = Path(name)
+        _copy_documents(folder / DOCUMENTS)
         rows = dumping.dump(folder)
-        if Path(settings.MEDIA_ROOT).exists():
-            shutil.copytree(settings.MEDIA_ROOT, folder / DOCUMENTS)
+        _copy_documents(folder / DOCUMENTS)
         if with_keys:
             write_keys(folder / KEYS, settings.KEYS)
         manifest = Manifest(
@@ -128,6 +128,27 @@ def _restore_documents(folder: Path) -> None:
         target.rename(aside)
     if folder.exists():
         shutil.copytree(folder, target, dirs_exist_ok=True)
+
+
+def _copy_documents(target: Path) -> None:
+    """Before the database is read, and again after: what its rows name is there then, whatever was deleted or came
+    meanwhile."""
+    source = Path(settings.MEDIA_ROOT)
+    for path in source.rglob("*"):
+        copy = target / path.relative_to(source)
+        try:
+            if path.is_file() and not _same(path, copy):
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, copy)
+        except FileNotFoundError:  # it was deleted this moment
+            continue
+
+
+def _same(path: Path, copy: Path) -> bool:
+    if not copy.exists():
+        return False
+    one, other = path.stat(), copy.stat()
+    return (one.st_size, one.st_mtime_ns) == (other.st_size, other.st_mtime_ns)
 
 
 def _pack(folder: Path, target: Path) -> None:

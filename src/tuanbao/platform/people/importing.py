@@ -75,8 +75,8 @@ def preview(job: Job, tell: Progress) -> dict[str, Any]:
     except TableError as error:
         importing.problems = [problem._asdict() for problem in error.problems]
         importing.state = "unreadable"
-        _forget_files(importing)
         importing.save()
+        forget(importing)
         return _result(importing)
     importing.plan.save(f"{importing.pk}-{secrets.token_hex(8)}.plan", ContentFile(plan.dumped(found)), save=False)
     importing.counts, importing.state = found.counts(), "ready"
@@ -149,6 +149,7 @@ def apply(job: Job, tell: Progress) -> dict[str, Any]:
     """Goes on where it was interrupted: the place that was reached is kept with what was written."""
     importing = Import.objects.get(pk=job.parameters["importing"])
     if importing.state != "applying":
+        forget(importing)
         return _result(importing)
     steps = plan_of(importing).steps(importing.decisions)
     while importing.reached < len(steps):
@@ -160,7 +161,7 @@ def apply(job: Job, tell: Progress) -> dict[str, Any]:
         audit.record(
             "people.imported", importing, company=importing.company, user=importing.confirmed_by, count=len(steps)
         )
-        transaction.on_commit(lambda: forget(importing))
+    forget(importing)
     tell(len(steps), len(steps), Text("完成", "done"))
     return {**_result(importing), "applied": len(steps) - len(importing.skipped), "skipped": len(importing.skipped)}
 
@@ -195,12 +196,9 @@ def expire(company: Company) -> int:
 
 
 def forget(importing: Import) -> None:
-    """Deletes the uploaded file and the plan; counts and decisions stay."""
-    _forget_files(importing)
-    importing.save()
-
-
-def _forget_files(importing: Import) -> None:
-    for file in (importing.file, importing.plan):
-        if file:
-            file.delete(save=False)
+    """Deletes the uploaded file and the plan; counts and decisions stay. Last, once the database says that it ended."""
+    files = [file for file in (importing.file, importing.plan) if file]
+    for file in files:
+        file.delete(save=False)
+    if files:
+        importing.save()

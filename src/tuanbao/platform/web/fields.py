@@ -1,7 +1,7 @@
 """Django's form fields in Tabler's clothes (表单控件)."""
 
 from django import forms
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString
 
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -12,6 +12,12 @@ def styled(field: BoundField) -> SafeString:
     css = f"{field.field.widget.attrs.get('class', '')} {_css(field)}".strip()
     attrs: dict[str, str | bool] = {"class": f"{css} is-invalid" if field.errors else css}
     return field.as_widget(attrs=attrs)
+
+
+def styled_choice(choice: BoundWidget) -> SafeString:
+    """One box or button of a group."""
+    choice.data["attrs"] = {**choice.data.get("attrs", {}), "class": "form-check-input"}
+    return choice.tag()
 
 
 def field_kind(field: BoundField) -> str:

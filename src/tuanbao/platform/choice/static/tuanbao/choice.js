@@ -8,10 +8,11 @@ document.addEventListener("DOMContentLoaded", () => {
   const chart = echarts.init(place, document.documentElement.dataset.bsTheme === "dark" ? "dark" : null);
   chart.setOption({
     backgroundColor: "transparent",
+    color: ["#066fd1", "#8b95a5"],
     tooltip: { trigger: "axis" },
     legend: { data: data.titles, top: 0 },
-    grid: { left: 40, right: 16, top: 32, bottom: 40 },
-    xAxis: { type: "category", name: data.axis, nameLocation: "middle", nameGap: 26, data: Array.from({ length: days }, (_, i) => i + 1) },
+    grid: { left: 40, right: 16, top: 32, bottom: 52 },
+    xAxis: { type: "category", name: data.axis, nameLocation: "middle", nameGap: 30, data: Array.from({ length: days }, (_, i) => i + 1) },
     yAxis: { type: "value", max: 100 },
     series: [
       { name: data.titles[0], type: "line", showSymbol: false, data: data.now },
