@@ -9,7 +9,6 @@ from tuanbao.platform.choice.closing import close_window
 from tuanbao.platform.choice.electing import submit
 from tuanbao.platform.choice.models import Window
 from tuanbao.platform.choice.reporting import Report, decide_event, report_event
-from tuanbao.platform.choice.reviewing import accept_papers
 from tuanbao.platform.choice.windows import Occasion
 from tuanbao.platform.clock import clock_at
 from tuanbao.platform.companies.models import Company
@@ -21,6 +20,7 @@ from tuanbao.platform.people.families import add_dependant
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.people.relations import Relative
 from tuanbao.platform.people.sync import receive
+from tuanbao.platform.people.verifying import verify
 from tuanbao.platform.programmes.models import PlanVersion, ProgrammeVersion
 
 DAYS = {"before": date(2026, 11, 10), "in": date(2026, 11, 20), "after": date(2026, 12, 15)}
@@ -76,7 +76,7 @@ def hire(company: Company, number: str, on: date, *, married: bool = False) -> P
         assert added.person, added.refusals
         added.person.verified_at = clock.now()
         added.person.save()
-        accept_papers(added.person)
+        verify(added.person)
     return person
 
 

@@ -21,6 +21,12 @@ def first_of_next(day: date) -> date:
     return add_months(day.replace(day=1), 1)
 
 
+def month_after(last: date | None, today: date) -> date:
+    """What is made month by month comes next for the one after the last, but not beyond the coming one."""
+    coming = first_of_next(today)
+    return min(first_of_next(last), coming) if last else coming
+
+
 def days_in(month: date) -> int:
     return monthrange(month.year, month.month)[1]
 

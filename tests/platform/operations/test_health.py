@@ -30,7 +30,7 @@ def test_missing_migrations_and_a_lost_database_are_not_ready(client: Client, mo
     from django.db.migrations.recorder import MigrationRecorder
 
     monkeypatch.setattr(health, "_migrated", set())
-    MigrationRecorder(connection).record_unapplied("protection", "0002_audit_never_changes")
+    MigrationRecorder(connection).record_unapplied("protection", "0002_sealed")
     assert client.get("/health/ready").json()["migrations"] is False
 
     def lost() -> bool:

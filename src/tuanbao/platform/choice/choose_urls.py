@@ -3,14 +3,14 @@
 from django.urls import path
 
 from tuanbao.platform.choice import choose_views as views
-from tuanbao.platform.choice import event_views
+from tuanbao.platform.choice import done_views, event_views
 
 app_name = "choose"
 urlpatterns = [
     path("", views.start, name="start"),
     path("event/", event_views.report, name="event"),
-    path("done/<int:pk>/", views.done, name="done"),
-    path("done/<int:pk>/confirmation.pdf", views.confirmation, name="confirmation"),
+    path("done/<int:pk>/", done_views.done, name="done"),
+    path("done/<int:pk>/confirmation.pdf", done_views.confirmation, name="confirmation"),
     path("<slug:code>/family/", views.family, name="family"),
     path("<slug:code>/needs/", views.needs, name="needs"),
     path("<slug:code>/options/", views.options, name="options"),

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from tuanbao.language import Text
@@ -13,7 +13,6 @@ from tuanbao.platform import clock
 from tuanbao.platform.choice import evidence, showing
 from tuanbao.platform.choice.book import read_book
 from tuanbao.platform.choice.checking import OFFERED_WAIVERS, WAIVERS, Wrong, problems
-from tuanbao.platform.choice.confirming import confirmation_pdf
 from tuanbao.platform.choice.drafting import Draft, picks_from
 from tuanbao.platform.choice.electing import ChoiceError, submit
 from tuanbao.platform.choice.life_events import event_kinds
@@ -28,7 +27,6 @@ from tuanbao.platform.companies.access import requires
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.protection import consents
 from tuanbao.platform.protection.purposes import Purpose, purposes
-from tuanbao.platform.web.languages import language
 
 STEPS = (
     ("family", Text("家庭情况", "Family")),
@@ -192,24 +190,6 @@ def confirm(request: HttpRequest, at: At) -> HttpResponse:
     return _page(request, at, "confirm", shown | {"wrongs": wrongs}, status=422)
 
 
-@requires("own.choose")
-def done(request: HttpRequest, pk: int) -> HttpResponse:
-    election = _own(request, pk)
-    lines = [(line, getattr(line, "evidence", None), _title(election, line)) for line in _lines_of(election)]
-    more = [each for each in now_of(request).choosing.occasions if each.year.key != election.programme_id]
-    return render(
-        request, "choice/choose/done.html", {"election": election, "lines": lines, "more": more, "waivers": WAIVERS}
-    )
-
-
-@requires("own.choose")
-def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
-    election = _own(request, pk)
-    response = HttpResponse(confirmation_pdf(election, language()), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="confirmation-{election.pk}.pdf"'
-    return response
-
-
 def shown_roughly(worth: Worth) -> dict[str, object]:
     """Amounts for bars, and as they are said: in hundreds of yuan."""
     said = {name: said_roughly(getattr(worth, name)) for name in ("usual", "bad")}
@@ -282,19 +262,3 @@ def _mine(now: Situation, occasion: Occasion) -> Election | None:
         if each.source == occasion.source and each.programme_id == occasion.year.key and each.made_by_id
     ]
     return fitting[-1] if fitting else None
-
-
-def _own(request: HttpRequest, pk: int) -> Election:
-    found = Election.objects.select_related("programme", "employee", "company")
-    election: Election = get_object_or_404(found, pk=pk, employee=me(request))
-    return election
-
-
-def _lines_of(election: Election) -> Any:
-    return election.lines.select_related("person", "evidence")
-
-
-def _title(election: Election, line: Any) -> Text:
-    from tuanbao.platform.programmes.loaded import load_version
-
-    return load_version(election.programme).title(line.plan_id, line.variant)

@@ -110,7 +110,7 @@ def advice(desk: Desk, picks: Sequence[Pick], found: dict[str, Worth], answer: s
 
 
 def title(desk: Desk, option: Option) -> Text:
-    return desk.loaded.title(option.plan_id, option.variant) if option.variant else desk.loaded.title(option.plan_id)
+    return desk.loaded.title(option.plan_id, option.variant)
 
 
 def short_title(desk: Desk, option: Option) -> Text:

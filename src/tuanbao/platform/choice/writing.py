@@ -6,7 +6,7 @@ from typing import Any
 from tuanbao.platform import clock
 from tuanbao.platform.choice import checking
 from tuanbao.platform.choice.models import Election, ElectionLine
-from tuanbao.platform.choice.paying import Payment, pay
+from tuanbao.platform.choice.paying import Line, Payment, pay
 from tuanbao.platform.choice.renewing import Pick
 from tuanbao.platform.choice.situation import Desk, Situation
 from tuanbao.platform.choice.waiting import Answers, Asked, hold_back
@@ -30,9 +30,9 @@ def write(
     answers: Answers | None = None,
 ) -> Election:
     """The facts: election, lines, and what the lines wait for."""
-    paid, company = payment(desk, picks), situation.person.company
+    paid = payment(desk, picks)
     election: Election = Election.objects.create(
-        company=company,
+        company=situation.person.company,
         employee=situation.person,
         programme=situation.book.versions[desk.occasion.year.key],
         source=source,
@@ -46,22 +46,27 @@ def write(
     )
     needs = {(each.pick.person, each.pick.plan_id): each.need for each in waiting}
     for line in paid.lines:
-        made = ElectionLine.objects.create(
-            company=company,
-            election=election,
-            person_id=line.person,
-            plan_id=line.plan_id,
-            variant=line.variant,
-            waived=line.waived,
-            waiver_reason=line.waiver_reason,
-            price_fen=line.price,
-            employer_fen=line.employer,
-            employee_fen=line.employee,
-        )
+        made = _written(election, line)
         need = needs.get((line.person, line.plan_id))
         if need is not None:
             hold_back(made, need, (answers or {}).get(line.person))
     return election
+
+
+def _written(election: Election, line: Line) -> ElectionLine:
+    made: ElectionLine = ElectionLine.objects.create(
+        company=election.company,
+        election=election,
+        person_id=line.person,
+        plan_id=line.plan_id,
+        variant=line.variant,
+        waived=line.waived,
+        waiver_reason=line.waiver_reason,
+        price_fen=line.price,
+        employer_fen=line.employer,
+        employee_fen=line.employee,
+    )
+    return made
 
 
 def _offered(desk: Desk, pick: Pick) -> bool:

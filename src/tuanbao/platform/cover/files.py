@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-import xlsxwriter
 from django.db.models import QuerySet
 
 from tuanbao.platform import clock
@@ -21,6 +20,7 @@ from tuanbao.platform.cover.premiums import Held
 from tuanbao.platform.cover.reasons import ACTIONS, REASONS
 from tuanbao.platform.cover.told import position_of
 from tuanbao.platform.people.models import Person
+from tuanbao.platform.web.workbooks import workbook
 from tuanbao.roster.identity import ID_TYPES
 
 HEADINGS = (
@@ -49,7 +49,7 @@ HEADINGS = (
 def listing(endorsement: Endorsement) -> bytes:
     """The 清单: a line each, Chinese headings, yuan with two decimals."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    with workbook(buffer) as book:
         sheet = book.add_worksheet("保全清单")
         bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})

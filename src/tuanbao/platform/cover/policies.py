@@ -6,7 +6,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import xlsxwriter
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -30,6 +29,7 @@ from tuanbao.platform.cover.views import XLSX, as_file
 from tuanbao.platform.protection.audit import record
 from tuanbao.platform.web.languages import language
 from tuanbao.platform.web.tables import table_page
+from tuanbao.platform.web.workbooks import workbook
 from tuanbao.roster import MEMBERS, TableError, write_table
 
 LARGEST_UPLOAD = 5 * 1024 * 1024
@@ -131,7 +131,7 @@ def rates_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The rates in Excel, to be changed and uploaded again."""
     policy = seen.policy_or_404(request, pk)
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with workbook(buffer) as book:
         sheet = book.add_worksheet("费率")
         sheet.set_column(0, 6, 16)
         for number, row in enumerate(rate_table.written(policy)):

@@ -16,7 +16,7 @@ from tuanbao.platform.money.endorsing import known_on, post_endorsement
 from tuanbao.platform.money.ledger import LedgerError, Posted, entry
 from tuanbao.platform.money.models import Bill, BillApproval, BillLine, Payment, Transaction
 from tuanbao.platform.money.posting import balance, post
-from tuanbao.platform.months import add_months, end_of
+from tuanbao.platform.months import end_of, month_after
 from tuanbao.platform.protection import audit
 
 
@@ -26,9 +26,8 @@ def terms_of(policy: Policy) -> Terms:
 
 def next_month() -> date:
     """The month for which bills are issued next: the one after the last bill, but not beyond the coming one."""
-    coming = add_months(clock.today().replace(day=1), 1)
     last = Bill.objects.order_by("-month").first()
-    return min(add_months(last.month, 1), coming) if last else coming
+    return month_after(last and last.month, clock.today())
 
 
 def policies_for(month: date) -> list[Policy]:

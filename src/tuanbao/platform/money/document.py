@@ -8,11 +8,10 @@ from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from tuanbao.documents import typesetting
 from tuanbao.language import Language, Text
 from tuanbao.money import format_yuan
+from tuanbao.platform.web.workbooks import workbook
 
 
 class Fen(int):
@@ -76,8 +75,7 @@ def _table(sheet: Sheet, language: Language) -> dict[str, Any]:
 def as_xlsx(document: Document, language: Language) -> bytes:
     """A sheet of facts, then a sheet a table; amounts are numbers."""
     out = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
+    with workbook(out) as book:
         formats = {
             "head": book.add_format({"bold": True, "bottom": 1}),
             "bold": book.add_format({"bold": True, "top": 1}),

@@ -18,7 +18,7 @@ from tuanbao.platform.money.ledger import LedgerError, Posted, entry
 from tuanbao.platform.money.models import Deduction, PayrollAnswer, PayrollLine, PayrollRun
 from tuanbao.platform.money.posting import post
 from tuanbao.platform.money.spreading import pay_days
-from tuanbao.platform.months import add_months
+from tuanbao.platform.months import add_months, month_after
 from tuanbao.platform.protection import audit
 
 
@@ -33,8 +33,7 @@ class Told(NamedTuple):
 
 def next_month() -> date:
     last = PayrollRun.objects.first()
-    coming = add_months(clock.today().replace(day=1), 1)
-    return min(add_months(last.month, 1), coming) if last else coming
+    return month_after(last and last.month, clock.today())
 
 
 @transaction.atomic

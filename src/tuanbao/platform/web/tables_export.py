@@ -6,13 +6,13 @@ from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils import timezone
 
 from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.web.languages import language
+from tuanbao.platform.web.workbooks import workbook
 
 if TYPE_CHECKING:
     from tuanbao.platform.web.tables import Column, Table
@@ -40,7 +40,7 @@ def as_csv(table: "Table", rows: Iterable[Any]) -> bytes:
 
 def as_xlsx(table: "Table", rows: Iterable[Any]) -> bytes:
     out = BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with workbook(out) as book:
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True, "bottom": 1})
         formats = {"money": book.add_format({"num_format": "#,##0.00"}), "number": book.add_format({"num_format": "0"})}
