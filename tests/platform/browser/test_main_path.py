@@ -266,10 +266,12 @@ def reconciles(finance: Page, bill: list[dict[str, Any]]) -> None:
 
 def hands_in(finance: Page, bill: bytes) -> None:
     finance.goto("/hr/money/reconcile/")
-    finance.get_by_label("保单").select_option(label="DEMO-2027")
-    finance.get_by_label("月份").fill("2027-01")
-    upload(finance.get_by_label("账单文件"), "保险公司账单.xlsx", bill)
-    finance.get_by_role("button", name="上传并核对").click()
+    form = finance.locator("form[enctype]")
+    policy = form.locator("option", has_text="DEMO-2027").get_attribute("value")
+    form.get_by_label("保单").select_option(policy)
+    form.get_by_label("月份").fill("2027-01")
+    upload(form.get_by_label("账单文件"), "保险公司账单.xlsx", bill)
+    form.get_by_role("button", name="上传并核对").click()
     finance.wait_for_url(re.compile(r"/reconcile/\d+/"))
 
 

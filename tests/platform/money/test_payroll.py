@@ -39,6 +39,20 @@ def test_all_pay_days_together_take_exactly_what_is_owed(
 
 
 @quick
+@given(st.lists(st.integers(1, 10**6), min_size=1, max_size=6), st.integers(1, 31))
+def test_a_pay_takes_of_a_family_what_it_would_take_of_one_amount(amounts: list[int], pay_day: int) -> None:
+    family = [Owed(amount, date(2025, 12, 20), *YEAR, None, sum(amounts[:at])) for at, amount in enumerate(amounts)]
+    whole = Owed(sum(amounts), date(2025, 12, 20), *YEAR)
+    so_far = [0] * len(amounts)
+    for day in dates_of(whole, pay_day):
+        now = [owed_through(owed, pay_day, day) for owed in family]
+        assert sum(now) == owed_through(whole, pay_day, day)
+        assert all(after >= before for before, after in zip(so_far, now, strict=True))
+        so_far = now
+    assert so_far == amounts
+
+
+@quick
 @given(st.lists(st.integers(-1000, 1000), min_size=1), st.data())
 def test_what_was_taken_is_shared_out_exactly(amounts: list[int], data: Any) -> None:
     low = sum(min(amount, 0) for amount in amounts)

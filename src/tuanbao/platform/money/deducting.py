@@ -18,6 +18,9 @@ class Owed:
     ends_on: date
     leaves_on: date | None = None
     """The employee's last day of work, where it is known."""
+    before: int = 0
+    """What the family's earlier lines of the same endorsement come to: fen are dealt out over all of them together, so
+    that every pay has the amount which the employee was shown for the whole choice."""
 
 
 def dates_of(owed: Owed, pay_day: int) -> tuple[date, ...]:
@@ -35,7 +38,8 @@ def next_pay_day(after: date, pay_day: int) -> date:
 
 def owed_through(owed: Owed, pay_day: int, day: date) -> int:
     """What should have been deducted by a day."""
-    return due_through(owed.amount, dates_of(owed, pay_day), day)
+    dates = dates_of(owed, pay_day)
+    return due_through(owed.before + owed.amount, dates, day) - due_through(owed.before, dates, day)
 
 
 def taken(amounts: Sequence[int], deducted: int) -> list[int]:

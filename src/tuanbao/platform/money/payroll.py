@@ -1,6 +1,6 @@
 """Monthly deductions from pay (工资代扣): told once a month, answered once; the next month takes differences."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -74,16 +74,17 @@ def due_lines(company: Company, pay_day: date) -> list[PayrollLine]:
 
 
 def owing(**narrowed: Any) -> list[tuple[EndorsementLine, Owed]]:
-    """Every approved line of which employees bear a part after points, with that part."""
+    """Every approved line of which employees bear a part after points, with that part; of families as a whole."""
     values = {policy.pk: point_fen(policy) for policy in Policy.objects.all()}
     lines = EndorsementLine.objects.filter(endorsement__approved_at__isnull=False, **narrowed)
-    found = []
-    for line in lines.select_related("endorsement__policy", "person__employee"):
-        policy = line.endorsement.policy
+    found, before = [], Counter[tuple[int, int]]()
+    for line in lines.select_related("endorsement__policy", "person__employee").order_by("pk"):
+        policy, family = line.endorsement.policy, line.person.family
         amount = line.employee_fen - portion(line.points, values[policy.pk])
         if amount:
-            leaves = line.person.family.left_on
-            owed = Owed(amount, known_on(line.endorsement), policy.starts_on, policy.ends_on, leaves)
+            known, group = known_on(line.endorsement), (line.endorsement_id, family.pk)
+            owed = Owed(amount, known, policy.starts_on, policy.ends_on, family.left_on, before[group])
+            before[group] += amount
             found.append((line, owed))
     return found
 
