@@ -14,7 +14,6 @@ from tuanbao.platform.choice.life_events import event_kinds
 from tuanbao.platform.choice.models import Evidence, LifeEvent
 from tuanbao.platform.choice.reporting import decide_event
 from tuanbao.platform.companies.access import requires
-from tuanbao.platform.people.relations import documents
 from tuanbao.platform.protection.audit import record
 from tuanbao.platform.web.tables import table_page
 
@@ -44,7 +43,6 @@ def decide_life_event(request: HttpRequest, pk: int) -> HttpResponse:
         "name": event_kinds()[event.kind].name,
         "documents": event.documents.all(),
         "about": about,
-        "papers": documents(),
         "crumbs": [{"title": Text("生活事件", "Life events"), "address": reverse("choice:events")}],
     }
     return render(request, "choice/event.html", shown)
