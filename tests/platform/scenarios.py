@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from django_scopes import scope, scopes_disabled
+
 from tests.platform.choice.conftest import now_of, picks_of
 from tuanbao.platform import clock
 from tuanbao.platform.choice.closing import close_window
@@ -22,6 +24,7 @@ from tuanbao.platform.people.relations import Relative
 from tuanbao.platform.people.sync import receive
 from tuanbao.platform.people.verifying import verify
 from tuanbao.platform.programmes.models import PlanVersion, ProgrammeVersion
+from tuanbao.platform.sample.company import small_company
 
 DAYS = {"before": date(2026, 11, 10), "in": date(2026, 11, 20), "after": date(2026, 12, 15)}
 FAMILY = "acme-tech-family"
@@ -34,6 +37,16 @@ class Money(NamedTuple):
     premium: int
     employee: int
     points: int
+
+
+def empty_company() -> Company:
+    """Programmes, rates and policies, and nobody there yet; beside the sample company, which gives up its name."""
+    with scopes_disabled():
+        Company.objects.filter(slug="acme").update(slug="sample")
+        made = small_company(0)
+    with scope(company=made):
+        add_managers(made)
+    return made
 
 
 def add_managers(company: Company) -> None:

@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 from django.db.models import Sum
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 
 from tests.platform.choice.conftest import now_of
 from tests.platform.scenarios import (
     DAYS,
-    add_managers,
     choose,
     choose_whatever_may_be,
     close,
     derived,
+    empty_company,
     endorse,
     hire,
     live,
@@ -34,7 +34,6 @@ from tuanbao.platform.money import billing, payroll
 from tuanbao.platform.money.models import Posting
 from tuanbao.platform.money.posting import balance
 from tuanbao.platform.people.models import Person
-from tuanbao.platform.sample.company import small_company
 
 TABLE = Path(__file__).with_name("scenarios.md").read_text("utf-8")
 ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in TABLE.splitlines() if line.startswith("| ")]
@@ -45,10 +44,8 @@ HOWS = ("passive", "active", "waived", "retroactive")
 @pytest.fixture
 def company(db: Any) -> Iterator[Company]:
     """Of programmes, rates and policies; without people."""
-    with scopes_disabled():
-        made = small_company(0)
+    made = empty_company()
     with scope(company=made):
-        add_managers(made)
         yield made
 
 

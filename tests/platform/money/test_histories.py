@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.db.models import Sum
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.platform.scenarios import add_managers, choose_whatever_may_be, endorse, hire, tell
+from tests.platform.scenarios import choose_whatever_may_be, empty_company, endorse, hire, tell
 from tuanbao.money import half_up, portion
 from tuanbao.platform.clock import clock_at
 from tuanbao.platform.companies.models import Company
@@ -21,7 +21,6 @@ from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.money.models import Posting
 from tuanbao.platform.money.posting import balance
 from tuanbao.platform.people.models import Person
-from tuanbao.platform.sample.company import small_company
 
 FIRST, DAYS = date(2026, 1, 1), 365
 YEARLY = {
@@ -42,10 +41,8 @@ ACTS = st.tuples(
 
 @pytest.fixture
 def company(db: Any) -> Iterator[Company]:
-    with scopes_disabled():
-        made = small_company(0)
+    made = empty_company()
     with scope(company=made), clock_at(FIRST):
-        add_managers(made)
         hire(made, "old hand", date(2019, 1, 1))
         endorse(2026)
         yield made
