@@ -13,6 +13,7 @@ from tuanbao.platform.choice.models import Window
 from tuanbao.platform.companies.models import Company
 from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.money import billing, earning, paying, payroll
+from tuanbao.platform.people.models import Person
 from tuanbao.platform.sample.choices import choose_in_window
 from tuanbao.platform.sample.company import make_users, small_company
 from tuanbao.platform.sample.cover import begin_year
@@ -27,6 +28,7 @@ def fill(employees: int, tell: Tell) -> Company:
     company = small_company(employees)
     users = make_users(company)
     with scope(company=company):
+        _identified()
         tell(Text("去年的选择", "Last year's choices"))
         _last_window()
         tell(Text("今年的保障和账单", "This year's cover and bills"))
@@ -36,6 +38,14 @@ def fill(employees: int, tell: Tell) -> Company:
         open_now = Window.objects.get(opens_on__year=2026)
         choose_in_window(open_now.opens_on, clock.today() - timedelta(days=1), CHOSEN_SO_FAR, seed=2)
     return company
+
+
+def _identified() -> None:
+    """Made-up papers, recognisable as such; here and there one is missing, for HR to see."""
+    for place, person in enumerate(Person.objects.order_by("number")):
+        if place % 40 != 7:
+            person.identity_type, person.identity_number = "other", f"DEMO{person.number}"
+            person.save()
 
 
 def _last_window() -> None:
