@@ -114,7 +114,7 @@ def test_on_postgresql_too(tmp_path: Path) -> None:
 
 
 def test_documents_that_come_or_go_while_the_database_is_read_are_in_the_backup(
-    company: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     settings.MEDIA_ROOT = tmp_path / "documents"
     settings.MEDIA_ROOT.mkdir()
