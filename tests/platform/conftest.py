@@ -1,7 +1,7 @@
 """A small company with people in every role, in the scope of which a test runs."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -36,7 +36,7 @@ def sample() -> Company:
     held = Company.objects.filter(slug="acme").first()
     if held is not None:
         return held
-    with clock_at(TODAY), scopes_disabled():
+    with clock_at(TODAY - timedelta(days=1)), scopes_disabled():
         made = small_company()
         make_users(made)
     return made

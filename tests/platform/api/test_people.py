@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-
+from tuanbao.platform import clock
 from tuanbao.platform.choice.models import Election
 from tuanbao.platform.people.models import Employment, Person
 
@@ -93,10 +92,10 @@ def test_a_transfer_is_one_more_position(caller):
 def test_who_has_changed_since_is_found_also_by_a_transfer(caller):
     call = caller()
     call("POST", "/people", NEW)
-    Person.objects.update(created_at=timezone.now() - timedelta(days=30))
-    Person.history.update(history_date=timezone.now() - timedelta(days=30))
-    Employment.history.update(history_date=timezone.now() - timedelta(days=30))
-    since = (timezone.now() - timedelta(hours=1)).isoformat().replace("+", "%2B")
+    Person.objects.update(created_at=clock.now() - timedelta(days=30))
+    Person.history.update(history_date=clock.now() - timedelta(days=30))
+    Employment.history.update(history_date=clock.now() - timedelta(days=30))
+    since = (clock.now() - timedelta(hours=1)).isoformat().replace("+", "%2B")
     assert call.get(f"/people?updated_since={since}").json()["items"] == []
     call("POST", "/people/N-1/employments", {"starts_on": "2026-12-01", "position": {"grade": "P7"}})
     assert [each["number"] for each in call.get(f"/people?updated_since={since}").json()["items"]] == ["N-1"]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tuanbao.platform import clock
 from tuanbao.platform.companies.models import Membership
 from tuanbao.platform.jobs.models import Job
 from tuanbao.platform.jobs.work import carry_out
@@ -53,7 +54,7 @@ def test_a_quote_is_a_job_and_its_result_is_kept(version: ProgrammeVersion, hr: 
     assert found["premium"] == sum(row["premium"] for row in found["tiers"]) == found["steps"][-1]["total"]
     assert found["premium"] == sum(row["premium"] for row in found["relations"])
     assert found["premium"] == sum(step["amount"] for step in found["steps"])
-    assert found["employees"] == 30
+    assert found["employees"] == sum(person.relation == "employee" for person in insured_on(clock.today()))
     again = runs.quote(run.job, lambda *told: None)
     assert run.files.count() == 2
     assert again == run.job.result

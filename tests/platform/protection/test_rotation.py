@@ -17,9 +17,8 @@ from tuanbao.platform.protection.rotation import encrypt_anew
 
 @pytest.fixture
 def old_key(settings: Any, tmp_path: Any) -> str:
-    key = Fernet.generate_key().decode()
-    settings.KEYS = {**settings.KEYS, "encryption": [key]}
     settings.MEDIA_ROOT = tmp_path
+    key: str = settings.KEYS["encryption"][0]
     return key
 
 
