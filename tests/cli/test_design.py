@@ -122,4 +122,5 @@ def test_the_schema_of_options_is_that_of_the_installed_version(run: Run) -> Non
 def test_the_options_of_the_demo_follow_the_schema() -> None:
     schema = json.loads(SCHEMA.read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
-    Draft202012Validator(schema).validate(yaml.safe_load(design_file().read_text("utf-8")))
+    options = yaml.safe_load(design_file().read_text("utf-8"))
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(options)] == []
