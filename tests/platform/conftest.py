@@ -32,10 +32,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 def sample() -> Company:
-    """The sample company; made again after a test with real transactions has emptied the database."""
-    held = Company.objects.filter(slug="acme").first()
-    if held is not None:
-        return held
+    """Small, with a user in every role."""
     with clock_at(TODAY - timedelta(days=1)), scopes_disabled():
         made = small_company()
         make_users(made)
@@ -45,9 +42,9 @@ def sample() -> Company:
 @pytest.fixture
 def company(db: Any, today: date) -> Iterator[Company]:
     """The sample company with some employees, its programmes of 2026 and 2027, policies, and a user in every role."""
-    made = sample()
-    with scope(company=made):
-        yield made
+    held = Company.objects.get(slug="acme")
+    with scope(company=held):
+        yield held
 
 
 @pytest.fixture
@@ -63,15 +60,17 @@ def sign_in(company: Company) -> Any:
     return signed_in
 
 
-@pytest.fixture(autouse=True)
-def _sealed_tables_may_be_emptied(request: Any) -> Iterator[None]:
-    """Tests with real transactions empty the database at their end, which sealed tables would refuse."""
-    marker = request.node.get_closest_marker("django_db")
-    asked = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if not (asked or (marker and marker.kwargs.get("transaction"))):
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    seal(connection, sealed_tables())
+@pytest.fixture
+def _made_again(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """After a test with real transactions has emptied the database: it is as the next test expects it."""
+    yield
+    with django_db_blocker.unblock():
+        seal(connection, sealed_tables())
+        sample()
+
+
+@pytest.fixture
+def transactional_db(_made_again: None, transactional_db: None) -> Iterator[None]:
+    """Real transactions; the database is emptied afterwards, which sealed tables would refuse."""
     yield
     unseal(connection, sealed_tables())

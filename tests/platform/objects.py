@@ -89,6 +89,7 @@ OBJECTS: Mapping[str, Getting] = {
     "cover:policy*": of("cover.Policy"),
     "cover:rates_*": of("cover.Policy"),
     "cover:people_covered": of("cover.Policy"),
+    "cover:members_file": of("cover.Policy"),
     "cover:full_x12": of("cover.Policy"),
     "cover:endorse": of("cover.Policy"),
     "cover:*": of("cover.Endorsement"),
