@@ -18,7 +18,7 @@ Hire = Callable[..., Person]
 
 def now_of(person: Person) -> Situation:
     person = Person.objects.get(pk=person.pk)
-    return situation(read_book(), person, clock.today())
+    return situation(read_book(person.company_id), person, clock.today())
 
 
 def picks_of(menu: Menu, own: str = "", covered: bool = True, reason: str = "not_needed") -> list[Pick]:

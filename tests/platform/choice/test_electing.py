@@ -295,7 +295,9 @@ def test_who_married_just_now_is_not_asked_about_health_in_the_window_either(
         election = submit(person, annual.code, picks_of(now_of(person).desk(annual).menu), "both")
         assert not Evidence.objects.filter(line__election=election).exists()
     with clock_at(date(2027, 1, 20)):
-        assert situation(read_book(), person, clock.today()).newly == frozenset(), "the days to act are over"
+        assert situation(read_book(person.company_id), person, clock.today()).newly == frozenset(), (
+            "the days to act are over"
+        )
 
 
 def test_accepted_papers_release_the_choice_that_waited_for_them(hire: Hire) -> None:

@@ -7,10 +7,10 @@ from datetime import date
 from tuanbao.platform.choice.models import Window
 from tuanbao.platform.choice.options import Member, Price
 from tuanbao.platform.choice.windows import PlanYear, YearlyWindow
-from tuanbao.platform.cover.models import Policy
+from tuanbao.platform.companies.standing import kept
+from tuanbao.platform.cover.covered import policies_on
 from tuanbao.platform.cover.rates import NoRateError, RateRow, rates_of, yearly_price
-from tuanbao.platform.programmes.loaded import Loaded, load_version
-from tuanbao.platform.programmes.models import ProgrammeVersion
+from tuanbao.platform.programmes.loaded import Approved, Loaded, approved
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,13 @@ class Book:
     """Years by first day; a year's key is that of its programme version."""
 
     years: tuple[PlanYear, ...]
-    versions: Mapping[int, ProgrammeVersion]
+    versions: Mapping[int, Approved]
     windows: Mapping[int, Window]
     tariffs: Mapping[int, Mapping[str, Tariff]]
     """By year and plan."""
 
     def loaded(self, key: int) -> Loaded:
-        return load_version(self.versions[key])
+        return self.versions[key].loaded
 
     def pricer(self, key: int) -> Price:
         tariffs = self.tariffs[key]
@@ -50,34 +50,28 @@ class Book:
         return price
 
 
-def read_book() -> Book:
-    """Of the company in whose scope this runs. Of several approved versions of a year the last one holds."""
-    versions = _latest()
+@kept
+def read_book(company: int) -> Book:
+    """Of several approved versions of a year the last one holds."""
+    latest = {each.version.effective_from: each for each in approved(company)}
     windows = {window.programme.effective_from: window for window in _windows()}
-    years, tariffs, by_key = [], {}, {}
-    for version in versions:
-        window = windows.get(version.effective_from)
-        years.append(_year(version, window))
-        tariffs[version.pk] = _tariffs(version)
+    years, versions, tariffs, by_key = [], {}, {}, {}
+    for first, each in latest.items():
+        key, window = each.version.pk, windows.get(first)
+        versions[key] = each
+        years.append(_year(each, window))
+        tariffs[key] = _tariffs(company, first)
         if window is not None:
-            by_key[version.pk] = window
-    return Book(tuple(years), {version.pk: version for version in versions}, by_key, tariffs)
-
-
-def _latest() -> list[ProgrammeVersion]:
-    found = {
-        version.effective_from: version
-        for version in ProgrammeVersion.objects.filter(state="approved").order_by("effective_from", "number")
-    }
-    return list(found.values())
+            by_key[key] = window
+    return Book(tuple(years), versions, by_key, tariffs)
 
 
 def _windows() -> list[Window]:
     return list(Window.objects.select_related("programme").order_by("opens_on"))
 
 
-def _year(version: ProgrammeVersion, window: Window | None) -> PlanYear:
-    rules = load_version(version).programme.choice
+def _year(each: Approved, window: Window | None) -> PlanYear:
+    version, rules = each.version, each.loaded.programme.choice
     return PlanYear(
         key=version.pk,
         first=version.effective_from,
@@ -88,11 +82,9 @@ def _year(version: ProgrammeVersion, window: Window | None) -> PlanYear:
     )
 
 
-def _tariffs(version: ProgrammeVersion) -> dict[str, Tariff]:
-    day = version.effective_from
-    policies = Policy.objects.filter(starts_on__lte=day, ends_on__gte=day).prefetch_related("rates")
+def _tariffs(company: int, day: date) -> dict[str, Tariff]:
     found: dict[str, Tariff] = {}
-    for policy in policies:
+    for policy in policies_on(company, day):
         tariff = Tariff(policy.starts_on, rates_of(policy))
         for plan_id in policy.plans:
             found.setdefault(plan_id, tariff)

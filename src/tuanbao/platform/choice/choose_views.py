@@ -53,7 +53,8 @@ def me(request: HttpRequest) -> Person:
 
 
 def now_of(request: HttpRequest) -> Situation:
-    return situation(read_book(), me(request), clock.today())
+    person = me(request)
+    return situation(read_book(person.company_id), person, clock.today())
 
 
 def on_occasion(view: Callable[[HttpRequest, At], HttpResponse]) -> Callable[..., HttpResponse]:

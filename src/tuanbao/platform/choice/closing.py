@@ -75,7 +75,7 @@ def close_window(window: Window, tell: Progress | None = None, request: Any = No
             held.closed_at = clock.now()
             held.save()
             record("choice.window_closed", held, request=request, company=held.company)
-    book = read_book()
+    book = read_book(window.company_id)
     year = next(each for each in book.years if each.first == held.programme.effective_from)
     waiting = list(without_choice(book, year))
     count = {"renewed": 0, "default": 0}

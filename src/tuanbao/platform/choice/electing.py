@@ -46,7 +46,7 @@ def submit(
         done: Election | None = Election.objects.filter(key=key, employee=person).first()
         if done is not None:
             return done
-        now = situation(read_book(), person, clock.today())
+        now = situation(read_book(person.company_id), person, clock.today())
         occasion = now.choosing.find(code)
         if occasion is None:
             raise ChoiceError([Wrong("over", _over(now))])

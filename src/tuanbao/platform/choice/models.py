@@ -4,13 +4,14 @@ from django.conf import settings
 from django.db import models
 
 from tuanbao.platform.companies.owned import Owned
+from tuanbao.platform.companies.standing import Standing
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.programmes.models import ProgrammeVersion
 from tuanbao.platform.protection.fields import EncryptedText
 from tuanbao.platform.protection.history import History
 
 
-class Window(Owned):
+class Window(Standing):
     """The yearly window in which everybody may choose (年度选择窗口)."""
 
     programme = models.ForeignKey(ProgrammeVersion, on_delete=models.PROTECT, related_name="windows")

@@ -36,7 +36,7 @@ def remind_job(job: Job, tell: Progress) -> dict[str, Any]:
     window = Window.objects.select_related("programme").filter(pk=job.parameters["window"]).first()
     if window is None or window.closed_at is not None or window.closes_on < clock.today():
         raise JobError(Text("选择窗口已关闭，未发送提醒", "the window is closed; no reminder was sent"))
-    book = read_book()
+    book = read_book(job.company_id)
     year = next(each for each in book.years if each.first == window.programme.effective_from)
     people = [each.person for each in without_choice(book, year)]
     sent = without = 0

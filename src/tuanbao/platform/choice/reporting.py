@@ -105,7 +105,7 @@ def _wrong(employee: Person, report: Report) -> list[Text]:
     found = []
     if report.happened_on > clock.today():
         found.append(Text("发生日期不能晚于今天", "the day must not be after today"))
-    year = year_at(read_book().years, report.happened_on)
+    year = year_at(read_book(employee.company_id).years, report.happened_on)
     days = year.days if year else {}
     if clock.today() > report_deadline(report.kind, report.happened_on, days):
         number = days_to_act(report.kind, days)

@@ -76,7 +76,7 @@ def taken(elections: Iterable[Election]) -> list[Taken]:
 
 def effect_of_closing(window: Window) -> Effect:
     """Worked out with the very rules of closing, without writing anything."""
-    book = read_book()
+    book = read_book(window.company_id)
     year = next(each for each in book.years if each.first == window.programme.effective_from)
     count = {"renewed": 0, "default": 0}
     employer = points = payroll = 0

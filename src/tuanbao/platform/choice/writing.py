@@ -34,7 +34,7 @@ def write(
     election: Election = Election.objects.create(
         company=situation.person.company,
         employee=situation.person,
-        programme=situation.book.versions[desk.occasion.year.key],
+        programme=situation.book.versions[desk.occasion.year.key].version,
         source=source,
         life_event_id=desk.occasion.event,
         effective_from=desk.occasion.effective_from,

@@ -7,6 +7,7 @@ from datetime import date
 from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.companies.models import Company
+from tuanbao.platform.companies.standing import kept
 from tuanbao.platform.cover import facts as loading
 from tuanbao.platform.cover.difference import too_late_days
 from tuanbao.platform.cover.intervals import Days, minus
@@ -16,8 +17,7 @@ from tuanbao.platform.cover.spells import Spell, derive
 from tuanbao.platform.cover.told import told_of
 from tuanbao.platform.cover.waiting import agreement_of
 from tuanbao.platform.people.models import Person
-from tuanbao.platform.programmes.loaded import Loaded, load_version
-from tuanbao.platform.programmes.models import ProgrammeVersion
+from tuanbao.platform.programmes.loaded import Loaded, programme_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ def on(company: Company, person: Person | None = None, day: date | None = None) 
     """Of the whole company, or of the family of a person; by person and plan."""
     day = day or clock.today()
     employees = None if person is None else [person.employee_id or person.pk]
-    loaded = programme_on(company, day)
+    loaded = programme_on(company.pk, day)
     found = [
         Covered(spell, title_of(loaded, spell.plan_id, spell.variant), policy)
-        for policy in policies_on(company, day)
+        for policy in policies_on(company.pk, day)
         for spell in spells(policy, employees)
         if spell.first <= day <= spell.last
     ]
@@ -59,18 +59,14 @@ def _in_time(spell: Spell, told: Held, earliest: date) -> Iterator[Spell]:
     yield from (replace(spell, first=first, last=last) for first, last in span)
 
 
-def policies_on(company: Company, day: date) -> list[Policy]:
-    running = Policy.objects.filter(company=company, starts_on__lte=day, ends_on__gte=day)
-    return list(running.select_related("insurer").order_by("number"))
+@kept
+def policies(company: int) -> tuple[Policy, ...]:
+    """All of them by number, with their insurers and rates."""
+    return tuple(Policy.objects.select_related("insurer").prefetch_related("rates").order_by("number"))
 
 
-def programme_on(company: Company, day: date) -> Loaded | None:
-    """The approved version in force; of several the one that began last."""
-    versions = ProgrammeVersion.objects.filter(
-        company=company, state="approved", effective_from__lte=day, effective_to__gte=day
-    )
-    version = versions.order_by("-effective_from", "-number").first()
-    return load_version(version) if version else None
+def policies_on(company: int, day: date) -> list[Policy]:
+    return [policy for policy in policies(company) if policy.starts_on <= day <= policy.ends_on]
 
 
 def title_of(loaded: Loaded | None, plan_id: str, variant: str) -> Text:

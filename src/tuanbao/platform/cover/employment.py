@@ -17,7 +17,11 @@ def earlier_spans(policy: Policy, employees: Collection[int] | None) -> dict[int
     if employees is not None:
         again = again.filter(pk__in=employees)
     hired = dict(again.values_list("pk", "hired_on"))
+    if not hired:
+        return {}
     ended = Person.history.filter(company_id=policy.company_id, relation="employee", left_on__gte=policy.starts_on)
+    if employees is not None:
+        ended = ended.filter(id__in=hired)
     came_back = {pk for pk in ended.values_list("id", flat=True) if pk in hired}
     records: dict[int, list[Record]] = {}
     history = Person.history.filter(company_id=policy.company_id, id__in=came_back)

@@ -16,8 +16,7 @@ from tuanbao.platform.cover.intervals import ONE
 from tuanbao.platform.cover.known import Chosen, Family, InForce, Interim, Line, Member, Post, Span, Terms
 from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.people.models import Employment, Person
-from tuanbao.platform.programmes.loaded import load_version
-from tuanbao.platform.programmes.models import ProgrammeVersion
+from tuanbao.platform.programmes.loaded import approved
 
 PERSON = (
     "pk",
@@ -53,14 +52,10 @@ def facts(policy: Policy, employees: Collection[int] | None = None) -> Known:
 
 def programmes(policy: Policy) -> tuple[InForce, ...]:
     """The approved versions whose period touches the policy's."""
-    versions = ProgrammeVersion.objects.filter(
-        company_id=policy.company_id,
-        state="approved",
-        effective_from__lte=policy.ends_on,
-        effective_to__gte=policy.starts_on,
-    ).prefetch_related("plans")
     return tuple(
-        InForce(load_version(each).programme, each.effective_from, each.effective_to, each.number) for each in versions
+        InForce(each.loaded.programme, each.version.effective_from, each.version.effective_to, each.version.number)
+        for each in approved(policy.company_id)
+        if each.within(policy.starts_on, policy.ends_on)
     )
 
 

@@ -7,6 +7,7 @@ from django.db import models
 
 from tuanbao.language import Text
 from tuanbao.platform.companies.owned import Owned
+from tuanbao.platform.companies.standing import Standing
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.protection.history import History
 from tuanbao.vocabulary import RELATIONS, SEXES
@@ -19,7 +20,7 @@ STATES = {
 }
 
 
-class Insurer(Owned):
+class Insurer(Standing):
     """An insurer (保险公司) as this company knows it."""
 
     name = models.CharField(max_length=200)
@@ -35,7 +36,7 @@ class Insurer(Owned):
         return self.name
 
 
-class Policy(Owned):
+class Policy(Standing):
     """A group policy (团体保单): some plans, of one insurer, for a period."""
 
     insurer = models.ForeignKey(Insurer, on_delete=models.PROTECT, related_name="policies")
@@ -64,7 +65,7 @@ class Policy(Owned):
         return self.number
 
 
-class Rate(Owned):
+class Rate(Standing):
     """What a policy costs for one person and a whole year (费率)."""
 
     policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="rates")

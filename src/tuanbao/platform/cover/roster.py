@@ -24,7 +24,7 @@ def members_table(company: Company, day: date | None = None) -> Reading:
     day = day or clock.today()
     numbers = dict(Person.objects.filter(company=company).values_list("pk", "number"))
     found: dict[str, list[Spell]] = defaultdict(list)
-    for policy in policies_on(company, day):
+    for policy in policies_on(company.pk, day):
         for spell in spells(policy):
             found[numbers[spell.person]].append(spell)
     return covered_table(insured_on(day), found, day)

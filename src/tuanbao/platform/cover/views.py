@@ -15,13 +15,13 @@ from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.cover import endorsing, files, lists, seen
-from tuanbao.platform.cover.covered import programme_on
 from tuanbao.platform.cover.endorsing_job import LARGE
 from tuanbao.platform.cover.models import Endorsement
 from tuanbao.platform.cover.reasons import REASONS
 from tuanbao.platform.cover.waiting import Found, waiting
 from tuanbao.platform.jobs.work import start
 from tuanbao.platform.people.models import Person
+from tuanbao.platform.programmes.loaded import programme_on
 from tuanbao.platform.protection.audit import record
 from tuanbao.platform.web.languages import language
 from tuanbao.platform.web.tables import table_page
@@ -45,7 +45,7 @@ def changes(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "policy": policy,
         "latest": _with_sums(request).filter(policy=policy).order_by("-number")[:5],
     }
-    rows = lists.waiting_rows(found.waiting, programme_on(policy.company, policy.starts_on))
+    rows = lists.waiting_rows(found.waiting, programme_on(policy.company_id, policy.starts_on))
     context["late"] = [row for row in rows if row.note]
     return table_page(request, lists.WAITING, rows, "cover/changes.html", context | _figures(found) | seen.may(request))
 
@@ -94,7 +94,7 @@ def endorse(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("cover.view")
 def endorsement(request: HttpRequest, pk: int) -> HttpResponse:
     found = seen.endorsement_or_404(request, pk)
-    table = lists.lines_table(programme_on(found.company, found.policy.starts_on))
+    table = lists.lines_table(programme_on(found.company_id, found.policy.starts_on))
     sums = found.lines.aggregate(
         count=Count("pk"), premium=Sum("premium_fen"), employer=Sum("employer_fen"), employee=Sum("employee_fen")
     )

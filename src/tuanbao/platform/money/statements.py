@@ -52,7 +52,7 @@ def bill_document(bill: Bill) -> Document:
 
 
 def _bill_lines(bill: Bill) -> Sheet:
-    titles = Titles()
+    titles = Titles(bill.company_id)
     lines = bill.lines.select_related("line__person__employee").order_by("kind", "line__person__number")
     rows: list[tuple[Cell, ...]] = [
         (
@@ -107,7 +107,7 @@ def _payments(year: int) -> Sheet:
 
 def payroll_rows(run: PayrollRun) -> list[tuple[Person, int, Text, int]]:
     """Everybody of whom something is taken: amount, for what, and what of it is carried from before."""
-    titles, by_employee = Titles(), defaultdict(list)
+    titles, by_employee = Titles(run.company_id), defaultdict(list)
     lines = run.lines.select_related("employee", "line__person__employee").order_by("employee__number", "pk")
     for each in lines:
         by_employee[each.employee].append(each)

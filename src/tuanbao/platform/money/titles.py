@@ -3,16 +3,14 @@
 from tuanbao.language import Text
 from tuanbao.platform.cover.models import EndorsementLine
 from tuanbao.platform.people.models import Person
-from tuanbao.platform.programmes.loaded import load_version
-from tuanbao.platform.programmes.models import ProgrammeVersion
+from tuanbao.platform.programmes.loaded import approved
 
 
 class Titles:
     """Titles of the approved programmes, the latest first; a plan that none of them knows has its id."""
 
-    def __init__(self) -> None:
-        versions = ProgrammeVersion.objects.filter(state="approved").order_by("-effective_from", "-number")
-        self._loaded = [load_version(version) for version in versions]
+    def __init__(self, company: int) -> None:
+        self._loaded = [each.loaded for each in reversed(approved(company))]
 
     def plan(self, plan_id: str, variant: str = "") -> Text:
         for loaded in self._loaded:

@@ -15,8 +15,7 @@ from tuanbao.platform.people.documents import handed_in
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.people.relations import Refusal, Relative, Rule, admitted, check_relative, ends, rules
 from tuanbao.platform.people.relations import missing_documents as missing_of
-from tuanbao.platform.programmes.loaded import load_version
-from tuanbao.platform.programmes.models import ProgrammeVersion
+from tuanbao.platform.programmes.loaded import programme_on
 from tuanbao.platform.protection import audit
 from tuanbao.roster.identity import RESIDENT_TYPES, birth_date_and_sex, infer_type, resident_problem
 
@@ -29,24 +28,18 @@ class Added:
     refusals: tuple[Refusal, ...] = ()
 
 
-def programme_on(company_id: int, day: date) -> Programme | None:
-    """The programme in force on a day."""
-    version = (
-        ProgrammeVersion.objects.filter(company_id=company_id, state="approved", effective_from__lte=day)
-        .filter(Q(effective_to=None) | Q(effective_to__gte=day))
-        .order_by("-effective_from", "-pk")
-        .first()
-    )
-    return load_version(version).programme if version else None
-
-
 def rules_for(employee: Person) -> dict[str, Rule]:
-    return rules(programme_on(employee.company_id, clock.today()))
+    return rules(programme_today(employee.company_id))
 
 
 def covered_relations(employee: Person) -> frozenset[str]:
     """The relations that the programme of today has cover for."""
-    return admitted(programme_on(employee.company_id, clock.today()))
+    return admitted(programme_today(employee.company_id))
+
+
+def programme_today(company: int) -> Programme | None:
+    loaded = programme_on(company, clock.today())
+    return loaded.programme if loaded else None
 
 
 def relatives(employee: Person) -> list[Person]:

@@ -7,7 +7,7 @@ from tuanbao.platform.companies.models import Company
 from tuanbao.platform.people.columns import PERSON, written
 from tuanbao.platform.people.known import Known
 from tuanbao.platform.people.models import Employment, Person
-from tuanbao.platform.programmes.loaded import load_version
+from tuanbao.platform.programmes.loaded import approved
 from tuanbao.platform.programmes.models import ProgrammeVersion
 
 _FIELDS = (*PERSON, "relation", "left_on", "related_to")
@@ -44,5 +44,5 @@ def plan_years(company: Company) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _tiers(company: Company) -> Iterator[list[str]]:
-    for version in ProgrammeVersion.objects.filter(company=company, state="approved").prefetch_related("plans"):
-        yield [name for tier in load_version(version).programme.tiers for name in tier.when or {}]
+    for each in approved(company.pk):
+        yield [name for tier in each.loaded.programme.tiers for name in tier.when or {}]

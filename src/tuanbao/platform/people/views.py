@@ -14,7 +14,7 @@ from tuanbao.platform import clock
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.people import duplicates
 from tuanbao.platform.people.columns import FIELDS, ROSTER, shown, written
-from tuanbao.platform.people.families import missing_documents, programme_on
+from tuanbao.platform.people.families import missing_documents, programme_today
 from tuanbao.platform.people.listing import (
     COLOURS,
     DEPENDANTS,
@@ -41,7 +41,7 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @requires("people.view")
 def people(request: HttpRequest) -> HttpResponse:
-    programme = programme_on(request.company.pk, clock.today())  # type: ignore[attr-defined]
+    programme = programme_today(request.company.pk)  # type: ignore[attr-defined]
     context = {"tab": "employees", "may_edit": _may_edit(request)}
     return table_page(request, employees_table(programme), employees(), "people/list.html", context)
 
@@ -98,7 +98,7 @@ def about(request: HttpRequest, person: Person) -> dict[str, Any]:
         "person": person,
         "state": STATES[state],
         "colour": COLOURS[state],
-        "tier": tier_of(programme_on(person.company_id, clock.today()), person),
+        "tier": tier_of(programme_today(person.company_id), person),
         "problems": problems_of(person),
         "facts": [(FIELDS[name].title, shown(name, written(getattr(person, name)))) for name in _facts(person)],
         "family": [{"person": each, "missing": missing_documents(each)} for each in family],

@@ -13,6 +13,7 @@ from tuanbao.plan import Plan
 from tuanbao.platform.cover import covered
 from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.people.models import Person
+from tuanbao.platform.programmes.loaded import programme_on
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ Family = Mapping[int, tuple[Held, ...]]
 
 
 def held_by_family(employee: Person, day: date) -> Family:
-    loaded = covered.programme_on(employee.company, day)
+    loaded = programme_on(employee.company_id, day)
     held: dict[int, list[Held]] = defaultdict(list)
     for each in covered.on(employee.company, employee, day) if loaded else ():
         spell = each.spell
@@ -59,7 +60,10 @@ def plans_today(person: Person, day: date) -> tuple[Held, ...]:
 
 def covered_family(employee: Person, day: date) -> tuple[tuple[Person, tuple[Held, ...]], ...]:
     """The employee and the dependants who have a plan on the day, each with it."""
-    held = held_by_family(employee, day)
+    return covered_people(employee, held_by_family(employee, day))
+
+
+def covered_people(employee: Person, held: Family) -> tuple[tuple[Person, tuple[Held, ...]], ...]:
     people = [employee, *employee.dependants.order_by("birth_date")]
     return tuple((person, held[person.pk]) for person in people if person.pk in held)
 

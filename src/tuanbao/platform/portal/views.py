@@ -14,7 +14,7 @@ from tuanbao.platform.choice.models import Window
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.portal import asking, benefits
-from tuanbao.platform.portal.cover import Held, covered_family, family_of, plans_today
+from tuanbao.platform.portal.cover import Held, covered_family, covered_people, family_of, held_by_family, plans_today
 from tuanbao.platform.portal.forms import ExpenseForm
 from tuanbao.platform.web.languages import language
 
@@ -24,11 +24,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """One card a benefit, of the person who is asked for in the family."""
     today = clock.today()
     person = own_person(request, request.GET.get("person"))
-    held = plans_today(person, today)
+    employee = _employee(request)
+    of_family = held_by_family(employee, today)
+    held = of_family.get(person.pk, ())
     window = _open_window(today)
     context = {
         "person": person,
-        "family": covered_family(_employee(request), today),
+        "family": covered_people(employee, of_family),
         "plans": _plans(person, held, today),
         "window": window,
         "days_left": (window.closes_on - today).days if window else 0,

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tuanbao.language import Text
 from tuanbao.plan import Plan, Programme, load_programme
+from tuanbao.platform.companies.standing import kept
 from tuanbao.platform.programmes.models import ProgrammeVersion
 
 
@@ -21,6 +23,35 @@ class Loaded:
     def title(self, plan_id: str, variant: str = "") -> Text:
         plan = self.plans[plan_id]
         return plan.variant(variant).title if variant else plan.title
+
+
+@dataclass(frozen=True)
+class Approved:
+    """A version that has been approved, as the engine reads it."""
+
+    version: ProgrammeVersion
+    loaded: Loaded
+
+    def within(self, first: date, last: date) -> bool:
+        """Does its period touch these days?"""
+        return self.version.effective_from <= last and self.version.effective_to >= first
+
+
+@kept
+def approved(company: int) -> tuple[Approved, ...]:
+    """All of them, in the order in which a later one supersedes an earlier one."""
+    found = ProgrammeVersion.objects.filter(state="approved").order_by("effective_from", "number")
+    return tuple(Approved(version, load_version(version)) for version in found)
+
+
+def in_force(company: int, day: date) -> Approved | None:
+    """The version that holds on a day: of several the one that began last."""
+    return next((each for each in reversed(approved(company)) if each.within(day, day)), None)
+
+
+def programme_on(company: int, day: date) -> Loaded | None:
+    found = in_force(company, day)
+    return found.loaded if found else None
 
 
 def load_version(version: ProgrammeVersion) -> Loaded:

@@ -7,6 +7,7 @@ from django.db import models
 
 from tuanbao.language import Text
 from tuanbao.platform.companies.owned import Owned
+from tuanbao.platform.companies.standing import Standing
 from tuanbao.platform.protection.history import History
 
 STATES = {
@@ -25,7 +26,7 @@ class FixedError(Exception):
     """A version that has been decided on was about to be changed."""
 
 
-class Version(Owned):
+class Version(Standing):
     """Text in the plan language, drafted by one person and approved by another (双人复核)."""
 
     number = models.PositiveIntegerField()

@@ -32,7 +32,7 @@ def choose_in_window(opens: date, through: date, share: float, seed: int) -> int
 
 
 def _choose(person: Person, rng: random.Random) -> bool:
-    now = situation(read_book(), person, clock.today())
+    now = situation(read_book(person.company_id), person, clock.today())
     annual = next((each for each in now.choosing.occasions if each.source == "annual"), None)
     if annual is None:
         return False

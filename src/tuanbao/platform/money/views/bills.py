@@ -128,7 +128,7 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
     context = page(request, "money:bills", **row, summary=summary, state_title=STATES[row["state"]])
     context.update(colour=COLOURS[row["state"]], crumbs=[{"title": found.number}])
     context["approve_address"] = reverse("money:approve", args=[pk])
-    return table_page(request, lines_table(Titles()), lines, "money/bill.html", context)
+    return table_page(request, lines_table(Titles(found.company_id)), lines, "money/bill.html", context)
 
 
 @requires("money.approve")
