@@ -62,7 +62,9 @@ def test_who_has_left_has_no_cover_nor_has_the_family(person: Person) -> None:
 
 def test_with_nothing_claimed_all_is_left_and_shared_limits_are_said(person: Person) -> None:
     held = plans_today(person, TODAY)
-    shown = {card.benefit: card for card in cards(held[0].plan, year_so_far(person, held, TODAY).balances)}
+    shown = {
+        card.benefit: card for card in cards(held[0].plan, held[0].sections, year_so_far(person, held, TODAY).balances)
+    }
     assert (shown["outpatient"].left, shown["outpatient"].amount) == (200_000_00, 200_000_00)
     assert [title.zh for title in shown["inpatient"].shared_with] == ["门急诊医疗"]
     assert shown["critical-illness"].amount is None

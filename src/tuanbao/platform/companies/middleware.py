@@ -12,13 +12,16 @@ SESSION_KEY = "membership"
 
 
 class CompanyMiddleware:
-    """Sets ``request.membership`` and ``request.company`` (None where nobody is signed in or belongs nowhere)."""
+    """Sets ``request.seats``, all memberships of the user, and of these ``request.membership`` and ``request.company``
+    (None where nobody is signed in or belongs nowhere)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        membership = membership_of(request)
+        seats = seats_of(request)
+        membership = chosen(request, seats)
+        request.seats = seats  # type: ignore[attr-defined]
         request.membership = membership  # type: ignore[attr-defined]
         request.company = membership.company if membership else None  # type: ignore[attr-defined]
         with scope(company=membership.company) if membership else nullcontext():
@@ -28,14 +31,16 @@ class CompanyMiddleware:
             return response
 
 
-def membership_of(request: HttpRequest) -> Membership | None:
-    """The membership that the session names if it still holds, else the user's first."""
+def seats_of(request: HttpRequest) -> list[Membership]:
     if not request.user.is_authenticated:
+        return []
+    held = Membership.objects.filter(user=request.user, active=True).order_by("pk")
+    return list(held.select_related("company", "person__company", "insurer"))
+
+
+def chosen(request: HttpRequest, seats: list[Membership]) -> Membership | None:
+    """The membership that the session names if it still holds, else the user's first."""
+    if not seats:
         return None
-    held = list(
-        Membership.objects.filter(user=request.user, active=True)
-        .select_related("company", "person", "insurer")
-        .order_by("pk")
-    )
-    chosen = request.session.get(SESSION_KEY)
-    return next((each for each in held if each.pk == chosen), held[0] if held else None)
+    named = request.session.get(SESSION_KEY)
+    return next((each for each in seats if each.pk == named), seats[0])

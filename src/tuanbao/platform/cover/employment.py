@@ -1,26 +1,26 @@
 """Earlier employments of people who came back (再入职): a person's row says the latest, its history the ones before."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from tuanbao.platform.cover.known import Span
 from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.people.models import Person
 
+FEW = 1000
+"""So many people are named in a query."""
 Record = tuple[date | None, date | None]
 """First and last day of employment as they stood in a record of the history."""
 
 
-def earlier_spans(policy: Policy, employees: Collection[int] | None) -> dict[int, tuple[Span, ...]]:
-    """Of those who were hired again within the policy's period, the employments before that reach into it."""
-    again = Person.objects.filter(company_id=policy.company_id, relation="employee", hired_on__gt=policy.starts_on)
-    if employees is not None:
-        again = again.filter(pk__in=employees)
-    hired = dict(again.values_list("pk", "hired_on"))
+def earlier_spans(policy: Policy, hired: Mapping[int, date]) -> dict[int, tuple[Span, ...]]:
+    """Of those who were hired again within the policy's period, the employments before that reach into it; ``hired``
+    has everybody's last first day."""
+    hired = {pk: day for pk, day in hired.items() if day > policy.starts_on}
     if not hired:
         return {}
     ended = Person.history.filter(company_id=policy.company_id, relation="employee", left_on__gte=policy.starts_on)
-    if employees is not None:
+    if len(hired) < FEW:
         ended = ended.filter(id__in=hired)
     came_back = {pk for pk in ended.values_list("id", flat=True) if pk in hired}
     records: dict[int, list[Record]] = {}

@@ -1,9 +1,10 @@
 """The lists of people (人员列表) for HR."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.urls import reverse
 
 from tuanbao.language import Text
@@ -32,21 +33,24 @@ def _address(person: Person) -> str:
 
 
 def employees() -> QuerySet[Person]:
-    """Employees with where they work today, their state, and how many dependants there are."""
+    """Employees with where they work today, and their state."""
     today = clock.today()
     held = Employment.objects.filter(person=OuterRef("pk"), starts_on__lte=today).order_by("-starts_on")
-    there = Q(dependants__related_to=None) | Q(dependants__related_to__gte=today)
     people: Any = Person.objects.filter(relation="employee")
     listed = people.annotate(
         department=Subquery(held.values("department")[:1]),
         grade=Subquery(held.values("grade")[:1]),
         state=state_on(today),
-        **{relation: Count("dependants", filter=there & Q(dependants__relation=relation)) for relation in FAMILY},
     ).prefetch_related("dependants__documents", "employments")
     return cast(QuerySet[Person], listed)
 
 
 FAMILY = ("spouse", "child", "parent")
+
+
+def _worked_in(field: str) -> Callable[[], Iterable[str]]:
+    """The values of everybody's employments: asking where each works today would be slow."""
+    return lambda: Employment.objects.order_by().values_list(field, flat=True).distinct()
 
 
 def state_on(today: Any) -> Case:
@@ -75,8 +79,14 @@ def employees_table(programme: Programme | None) -> Table:
         (
             Column("number", Text("工号", "Number"), sort="number", link=_address),
             Column("name", Text("姓名", "Name"), sort="name", link=_address),
-            Column("department", Text("部门", "Department"), sort="department", filter="department"),
-            Column("grade", Text("职级", "Grade"), sort="grade", filter="grade"),
+            Column(
+                "department",
+                Text("部门", "Department"),
+                sort="department",
+                filter="department",
+                values=_worked_in("department"),
+            ),
+            Column("grade", Text("职级", "Grade"), sort="grade", filter="grade", values=_worked_in("grade")),
             Column("tier", Text("档次", "Tier"), value=lambda person: tier_of(programme, person)),
             Column("family", Text("家属", "Family"), value=_family),
             Column(
@@ -153,8 +163,13 @@ def problems_of(person: Person) -> tuple[Text, ...]:
     )
 
 
-def _family(person: Any) -> Text | None:
-    counts = {relation: getattr(person, relation) for relation in FAMILY if getattr(person, relation)}
+def _family(person: Person) -> Text | None:
+    """How many of which relation belong to it today or will."""
+    today = clock.today()
+    there = Counter(
+        each.relation for each in person.dependants.all() if not each.related_to or each.related_to >= today
+    )
+    counts = {relation: there[relation] for relation in FAMILY if there[relation]}
     zh = " ".join(f"{RELATIONS[relation].zh} {count}" for relation, count in counts.items())
     en = " ".join(f"{RELATIONS[relation].en} {count}" for relation, count in counts.items())
     return Text(zh, en) if counts else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tuanbao.adjudication.explaining import Balance
 from tuanbao.language import Text
 from tuanbao.plan import Plan, Reimbursement
-from tuanbao.plan.wording import Row, Section, schedule
+from tuanbao.plan.wording import Row, Section
 
 NOT_COVERED = ("exclude", "waiting", "unsettled", "only", "work")
 WHERE = ("hospitals",)
@@ -46,11 +46,11 @@ class Card:
         return tuple(row for row in self.section.rows if _part(row) in WHERE)
 
 
-def cards(plan: Plan, balances: Sequence[Balance]) -> Iterator[Card]:
-    """In the order of the plan; ``balances`` are this person's."""
+def cards(plan: Plan, sections: Sequence[Section], balances: Sequence[Balance]) -> Iterator[Card]:
+    """In the order of the plan; ``balances`` are this person's, ``sections`` the plan's benefits in words."""
     titles = {benefit.id: benefit.title for benefit in plan.benefits}
     own = [each for each in balances if each.plan == plan.id and each.unit == "fen" and ".limits." in each.clause]
-    for benefit, section in zip(plan.benefits, schedule(plan).sections, strict=True):
+    for benefit, section in zip(plan.benefits, sections, strict=True):
         found = max((each for each in own if benefit.id in _benefits(each)), key=lambda each: each.amount, default=None)
         yield Card(
             plan=plan.id,

@@ -10,16 +10,18 @@ from django.db.models import Q
 
 from tuanbao.language import Text
 from tuanbao.plan import Plan
+from tuanbao.plan.wording import Section
 from tuanbao.platform.cover import covered
 from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.people.models import Person
-from tuanbao.platform.programmes.loaded import programme_on
+from tuanbao.platform.programmes.loaded import Loaded, programme_on
 
 
 @dataclass(frozen=True)
 class Held:
     """One plan that somebody has, in a variant or as it is, with the spell of cover that it runs in."""
 
+    programme: Loaded
     base: Plan
     variant: str
     first: date
@@ -39,6 +41,10 @@ class Held:
     def title(self) -> Text:
         return self.plan.title
 
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return self.programme.sections(self.base.id, self.variant)
+
 
 Family = Mapping[int, tuple[Held, ...]]
 """By person."""
@@ -46,11 +52,13 @@ Family = Mapping[int, tuple[Held, ...]]
 
 def held_by_family(employee: Person, day: date) -> Family:
     loaded = programme_on(employee.company_id, day)
+    if loaded is None:
+        return {}
     held: dict[int, list[Held]] = defaultdict(list)
-    for each in covered.on(employee.company, employee, day) if loaded else ():
+    for each in covered.on(employee.company, employee, day):
         spell = each.spell
-        plan = loaded.plans[spell.plan_id]  # type: ignore[union-attr]
-        held[spell.person].append(Held(plan, spell.variant, spell.first, spell.last, each.policy))
+        plan = loaded.plans[spell.plan_id]
+        held[spell.person].append(Held(loaded, plan, spell.variant, spell.first, spell.last, each.policy))
     return {person: tuple(plans) for person, plans in held.items()}
 
 

@@ -119,7 +119,10 @@ def _plans(person: Person, held: tuple[Held, ...], day: date) -> list[dict[str, 
     if not held:
         return []
     balances = asking.year_so_far(person, held, day).balances
-    return [{"title": each.title, "plan": each, "cards": list(benefits.cards(each.plan, balances))} for each in held]
+    return [
+        {"title": each.title, "plan": each, "cards": list(benefits.cards(each.plan, each.sections, balances))}
+        for each in held
+    ]
 
 
 def _expense_form(held: tuple[Held, ...], data: Any = None) -> ExpenseForm | None:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tuanbao.language import Text
 from tuanbao.plan import Plan, Programme, load_programme
+from tuanbao.plan.wording import Section
+from tuanbao.plan.wording.benefits import benefit_section
 from tuanbao.platform.companies.standing import kept
 from tuanbao.platform.programmes.models import ProgrammeVersion
 
@@ -19,6 +21,18 @@ class Loaded:
 
     programme: Programme
     plans: Mapping[str, Plan]
+
+    @cached_property
+    def _sections(self) -> dict[tuple[str, str], tuple[Section, ...]]:
+        return {}
+
+    def sections(self, plan_id: str, variant: str = "") -> tuple[Section, ...]:
+        """The plan's benefits in words; put into words once."""
+        known = self._sections.get((plan_id, variant))
+        if known is None:
+            plan = self.plans[plan_id].variant(variant) if variant else self.plans[plan_id]
+            known = self._sections[plan_id, variant] = tuple(benefit_section(plan, each) for each in plan.benefits)
+        return known
 
     def title(self, plan_id: str, variant: str = "") -> Text:
         plan = self.plans[plan_id]

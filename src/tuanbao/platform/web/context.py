@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from tuanbao.platform import clock
-from tuanbao.platform.companies.models import Membership
 from tuanbao.platform.companies.roles import ROLES
 from tuanbao.platform.web.languages import language
 from tuanbao.platform.web.navigation import navigation
@@ -22,17 +21,14 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "clock_is_set": clock.is_set(),
         "demo": settings.DEMO,
         "navigation": navigation(request) if membership else (),
-        "seats": lambda: seats(request),
+        "seats": seats(request),
     }
 
 
 def seats(request: HttpRequest) -> list[dict[str, Any]]:
     """Every company and role in which the user may act, for the switch in the top bar."""
-    if not request.user.is_authenticated:
-        return []
     active = getattr(request, "membership", None)
-    held = Membership.objects.filter(user=request.user, active=True).select_related("company").order_by("pk")
     return [
         {"pk": each.pk, "company": each.company.title, "role": ROLES[each.role].title, "here": each == active}
-        for each in held
+        for each in getattr(request, "seats", ())
     ]

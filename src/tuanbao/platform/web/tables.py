@@ -37,6 +37,8 @@ class Column:
     """Field or path to filter by; the kinds day and moment are filtered from–to, others by choice."""
     choices: Mapping[str, Text] = field(default_factory=dict)
     """Words for values (badges, filters); filters without it offer the values that are there."""
+    values: Callable[[], Iterable[Any]] | None = None
+    """What a filter without words offers, where finding it in the rows would be slow."""
     colours: Mapping[str, str] = field(default_factory=dict)
     """Tabler colour of a badge by value, "green", "red"…"""
     link: Callable[[Any], str] | None = None

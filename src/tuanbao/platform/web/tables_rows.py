@@ -62,7 +62,9 @@ def follow(row: Any, path: str) -> Any:
 def _options(rows: Any, column: "Column") -> tuple[tuple[str, Any], ...]:
     if column.choices:
         return tuple(column.choices.items())
-    if isinstance(rows, QuerySet):
+    if column.values is not None:
+        values = set(column.values())
+    elif isinstance(rows, QuerySet):
         values = set(rows.order_by().values_list(column.filter, flat=True).distinct()[:200])
     else:
         values = {follow(row, column.filter) for row in rows}
