@@ -19,13 +19,15 @@ def words(name: str, default: str = "") -> list[str]:
 def database(url: str) -> dict[str, object]:
     """``sqlite:///path`` or ``postgresql://user:password@host:port/name`` as Django takes it.
 
-    SQLite waits for its turn rather than failing under several writers; PostgreSQL is used through a pool.
+    SQLite waits for its turn rather than failing under several writers, and keeps its connections, since each reads the
+    whole schema when it is opened; PostgreSQL is used through a pool.
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path[1:] if parts.path.startswith("//") else parts.path),
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -15,7 +15,7 @@ from django_tasks import task
 from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.companies.models import Company
-from tuanbao.platform.jobs import leases
+from tuanbao.platform.jobs import leases, statistics
 from tuanbao.platform.jobs.models import Job
 
 Progress = Callable[[int, int, Text], None]
@@ -95,6 +95,7 @@ def run_job(pk: str) -> None:
         job = Job.objects.select_related("company").get(pk=pk)
     with scope(company=job.company):
         carry_out(job)
+    statistics.refresh()
 
 
 def carry_out(job: Job) -> None:

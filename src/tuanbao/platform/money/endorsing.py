@@ -13,8 +13,7 @@ from tuanbao.platform.cover.models import Endorsement, EndorsementLine, Policy
 from tuanbao.platform.money.ledger import Entry, Posted, entry, netted
 from tuanbao.platform.money.models import Transaction
 from tuanbao.platform.money.posting import post
-from tuanbao.platform.programmes.loaded import load_version
-from tuanbao.platform.programmes.models import ProgrammeVersion
+from tuanbao.platform.programmes.loaded import approved
 
 
 class Line(NamedTuple):
@@ -84,12 +83,7 @@ def known_on(endorsement: Endorsement) -> date:
 
 def point_fen(policy: Policy) -> Fraction:
     """What a point is worth in the policy's period (积分价值)."""
-    version = (
-        ProgrammeVersion.objects.filter(
-            state="approved", effective_from__lte=policy.ends_on, effective_to__gte=policy.starts_on
-        )
-        .order_by("-number")
-        .first()
-    )
-    choice = load_version(version).programme.choice if version else None
+    found = [each for each in approved(policy.company_id) if each.within(policy.starts_on, policy.ends_on)]
+    latest = max(found, key=lambda each: each.version.number, default=None)
+    choice = latest.loaded.programme.choice if latest else None
     return Fraction(choice.points.yuan_per_point) * 100 if choice and choice.points else Fraction(100)

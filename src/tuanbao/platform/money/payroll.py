@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from tuanbao.language import Text
 from tuanbao.money import portion
 from tuanbao.platform import clock
 from tuanbao.platform.companies.models import Company
-from tuanbao.platform.cover.models import EndorsementLine, Policy
+from tuanbao.platform.cover.models import EndorsementLine
 from tuanbao.platform.money.deducting import Owed, owed_through, taken
 from tuanbao.platform.money.endorsing import known_on, point_fen
 from tuanbao.platform.money.ledger import LedgerError, Posted, entry
@@ -75,11 +76,13 @@ def due_lines(company: Company, pay_day: date) -> list[PayrollLine]:
 
 def owing(**narrowed: Any) -> list[tuple[EndorsementLine, Owed]]:
     """Every approved line of which employees bear a part after points, with that part; of families as a whole."""
-    values = {policy.pk: point_fen(policy) for policy in Policy.objects.all()}
+    values: dict[int, Fraction] = {}
     lines = EndorsementLine.objects.filter(endorsement__approved_at__isnull=False, **narrowed)
     found, before = [], Counter[tuple[int, int]]()
     for line in lines.select_related("endorsement__policy", "person__employee").order_by("pk"):
         policy, family = line.endorsement.policy, line.person.family
+        if policy.pk not in values:
+            values[policy.pk] = point_fen(policy)
         amount = line.employee_fen - portion(line.points, values[policy.pk])
         if amount:
             known, group = known_on(line.endorsement), (line.endorsement_id, family.pk)

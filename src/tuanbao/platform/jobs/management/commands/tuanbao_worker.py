@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from tuanbao.platform.jobs import leases, schedule
+from tuanbao.platform.jobs import leases, schedule, statistics
 from tuanbao.platform.jobs.reviving import revive
 
 LOOK_EVERY = 10.0
@@ -38,6 +38,7 @@ class Command(BaseCommand):
         worker.configure_signals()
         revive(timedelta(seconds=options["dead_after"]))
         schedule.run_due()
+        statistics.refresh()
         stops = [
             leases.every(options["beat_every"], leases.beat, "heart"),
             leases.every(LOOK_EVERY, lambda: (schedule.run_due(), None)[1], "schedule"),
