@@ -145,8 +145,7 @@ def worth(request: HttpRequest, at: At) -> HttpResponse:
 def compare(request: HttpRequest, at: At) -> HttpResponse:
     """Options of the own plan side by side, term by term."""
     plan_id, found = next(iter(at.desk.menu.own.plans.items()))
-    plan = at.desk.loaded.plans[plan_id]
-    by_option = [(option, showing.changes(plan, option.variant)) for option in found]
+    by_option = [(option, showing.changes(at.desk.loaded, plan_id, option.variant)) for option in found]
     rows: dict[Any, Any] = {change.label: change.before for _, changed in by_option for change in changed}
     table = [
         (label, [next((c.after for c in changed if c.label == label), before) for _, changed in by_option])

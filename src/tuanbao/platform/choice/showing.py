@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from tuanbao.language import Text
-from tuanbao.plan import Plan
-from tuanbao.plan.wording.options import options as options_in_words
 from tuanbao.plan.wording.structure import Change
 from tuanbao.plan.wording.structure import Option as InWords
 from tuanbao.platform.choice.checking import may_change
@@ -19,6 +17,7 @@ from tuanbao.platform.choice.situation import Desk, Situation
 from tuanbao.platform.choice.worth import Having, Soul, Worth, worths
 from tuanbao.platform.choice.writing import payment
 from tuanbao.platform.people.models import Person
+from tuanbao.platform.programmes.loaded import Loaded
 
 STANDARD = Text("标准", "Standard")
 SHOWN_CHANGES = 2
@@ -74,12 +73,9 @@ def places(now: Situation, desk: Desk, picks: Sequence[Pick], pay_day: int) -> l
     return [_place(now, desk, seat, picks, pay_day) for seat in desk.menu.seats]
 
 
-def changes(plan: Plan, variant: str) -> tuple[Change, ...]:
+def changes(loaded: Loaded, plan_id: str, variant: str) -> tuple[Change, ...]:
     """What the variant changes, in the engine's words; a benefit that it adds is a change from nothing."""
-    return next(
-        (_all(option) for name, option in zip(plan.variants, options_in_words(plan), strict=True) if name == variant),
-        (),
-    )
+    return _all(loaded.options[plan_id, variant]) if variant else ()
 
 
 def one_line(found: Sequence[Change]) -> Text:
@@ -149,7 +145,7 @@ def _cards(now: Situation, desk: Desk, seat: Seat, picks: Sequence[Pick], pay_da
                     name=field(seat.member.key, plan_id),
                     value=f"={option.variant}",
                     title=short_title(desk, option),
-                    line=one_line(changes(desk.loaded.plans[plan_id], option.variant)),
+                    line=one_line(changes(desk.loaded, plan_id, option.variant)),
                     each=max(0, _each(now, desk, wanted, pay_day) - without),
                     points=0 if seat.optional else payment(desk, wanted).points,
                     picked=Pick(seat.member.key, plan_id, option.variant) in picks,

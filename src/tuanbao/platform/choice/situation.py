@@ -24,7 +24,7 @@ from tuanbao.platform.choice.windows import (
     choosing,
     year_at,
 )
-from tuanbao.platform.people.models import Person
+from tuanbao.platform.people.models import Employment, Person
 from tuanbao.platform.programmes.loaded import Loaded
 
 
@@ -76,6 +76,10 @@ class Situation:
         return tuple(self.person.life_events.all())
 
     @cached_property
+    def employments(self) -> tuple[Employment, ...]:
+        return tuple(self.person.employments.all())
+
+    @cached_property
     def elections(self) -> tuple[Election, ...]:
         """In the order in which a later one supersedes an earlier one."""
         found = self.person.elections.select_related("programme").prefetch_related("lines__evidence")
@@ -115,9 +119,8 @@ class Situation:
 
     def columns(self, day: date) -> Mapping[str, Any]:
         """Of the employment that holds on the day, or of the first one."""
-        known = list(self.person.employments.all())
-        begun = [each for each in known if each.starts_on <= day]
-        return (begun[-1] if begun else known[0]).columns() if known else {}
+        begun = [each for each in self.employments if each.starts_on <= day] or self.employments[:1]
+        return begun[-1].columns() if begun else {}
 
     def election_on(self, day: date) -> Election | None:
         year = year_at(self.book.years, day)

@@ -25,8 +25,8 @@ BAD = 95
 ALL = "everything"
 SHIFT = 251
 """Years by which each further member's years are moved against those before: people fall ill independently."""
-KEPT = 4096
-"""People and plans whose years are kept: 8 MB for every thousand."""
+KEPT = 1024
+"""People whose years are kept: 16 kB for each plan that they may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,31 @@ def worths(
     plans: Mapping[str, Plan], family: Sequence[Soul], options: Mapping[str, Having], year: tuple[date, date]
 ) -> dict[str, Worth]:
     """By option's name; under the empty name without any plan."""
-    kept = _Plans(plans)
-    bare = sum(_moved(_paid(kept, (_kind(soul, ALL, year),), year), at) for at, soul in enumerate(family))
+    kept, havings = _Plans(plans), {name: dict(having) for name, having in options.items()}
+    together = {name for name, having in havings.items() if any(_shared(plans, each) for each in having.values())}
+    alone = [havings[name] for name in havings if name not in together]
+    years = [_alone(kept, _kind(soul, year), _names(soul, alone), year) for soul in family]
+    bare = sum(_moved(years[at][ALL], at) for at in range(len(family)))
     found = {"": _worth(bare)}
-    for name, having in options.items():
-        paid = sum(_moved(_paid(kept, unit, year), at) for at, unit in _units(plans, family, dict(having), year))
+    for name, having in havings.items():
+        if name in together:
+            unit = tuple((_kind(soul, year), having[soul.key]) for soul in family if soul.key in having)
+            paid = _together(kept, unit, year)
+        else:
+            covered = ((at, soul.key) for at, soul in enumerate(family) if soul.key in having)
+            paid = sum(_moved(years[at][having[key]], at) for at, key in covered)
         found[name] = _worth(bare - paid)
     return found
+
+
+def _names(soul: Soul, havings: Iterable[Mapping[int, str]]) -> tuple[str, ...]:
+    """What the person has in some option."""
+    return tuple(sorted({ALL, *(having[soul.key] for having in havings if soul.key in having)}))
+
+
+def warm(year: tuple[date, date]) -> None:
+    """Loads and compiles what the first family would wait for."""
+    _alone(_Plans({}), _Kind("employee", 30, "F", True), (ALL,), year)
 
 
 def _worth(borne: Any) -> Worth:
@@ -77,32 +95,20 @@ def _worth(borne: Any) -> Worth:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """Somebody of an age who has plans."""
+    """Somebody of an age."""
 
     relation: str
     age: int
     sex: str
     insured: bool
-    having: str
 
 
-_Unit = tuple[_Kind, ...]
-"""People who are simulated together: one, or a family that shares amounts."""
+_Unit = tuple[tuple[_Kind, str], ...]
+"""People who are simulated together, each with what they have."""
 
 
-def _kind(soul: Soul, having: str, year: tuple[date, date]) -> _Kind:
-    age = completed_years(min(soul.born, year[0]), year[0])
-    return _Kind(soul.relation, age, soul.sex, soul.insured, having)
-
-
-def _units(
-    plans: Mapping[str, Plan], family: Sequence[Soul], having: Mapping[int, str], year: tuple[date, date]
-) -> Iterable[tuple[int, _Unit]]:
-    """With the place of each unit's first member in the family."""
-    covered = [(at, _kind(soul, having[soul.key], year)) for at, soul in enumerate(family) if soul.key in having]
-    if covered and any(_shared(plans, kind.having) for _, kind in covered):
-        return [(covered[0][0], tuple(kind for _, kind in covered))]
-    return [(at, (kind,)) for at, kind in covered]
+def _kind(soul: Soul, year: tuple[date, date]) -> _Kind:
+    return _Kind(soul.relation, completed_years(min(soul.born, year[0]), year[0]), soul.sex, soul.insured)
 
 
 def _shared(plans: Mapping[str, Plan], having: str) -> bool:
@@ -140,19 +146,39 @@ def _moved(years: Any, place: int) -> Any:
 
 
 @lru_cache(maxsize=KEPT)
-def _paid(plans: _Plans, unit: _Unit, year: tuple[date, date]) -> Any:
-    """(YEARS,) fen: what their plans pay towards their bills in each simulated year.
+def _alone(plans: _Plans, kind: _Kind, names: tuple[str, ...], year: tuple[date, date]) -> dict[str, Any]:
+    """By what the person has."""
+    return _paid(plans, {name: ((kind, name),) for name in names}, year)
 
-    The bills hang on the seed, the ages and the places in the unit, not on the plans.
-    """
+
+@lru_cache(maxsize=KEPT)
+def _together(plans: _Plans, unit: _Unit, year: tuple[date, date]) -> Any:
+    return _paid(plans, {"": unit}, year)[""]
+
+
+def _paid(plans: _Plans, units: Mapping[str, _Unit], year: tuple[date, date]) -> dict[str, Any]:
+    """(YEARS,) fen each: what their plans pay towards their bills in each simulated year. The bills hang on the seed,
+    the ages and the places in the unit, not on the plans."""
     from tuanbao.pricing.costing import simulate_costs
-    from tuanbao.pricing.model import load_model
     from tuanbao.pricing.scenarios import Scenario
 
-    named = {name.partition(":")[0] for kind in unit for name in kind.having.split(";")}
-    held = [_of_bills(plans.plans[name]) for name in named - {ALL}] + (_everything(year) if ALL in named else [])
-    costs = simulate_costs({"": Scenario(held, _table(unit, year))}, load_model(), years=YEARS, seed=SEED, workers=1)
-    return costs[""].by_year.sum(axis=(1, 2))
+    scenarios = {name: Scenario(_held(plans, unit, year), _table(unit, year)) for name, unit in units.items()}
+    costs = simulate_costs(scenarios, _model(year[0].year), years=YEARS, seed=SEED, workers=1)
+    return {name: each.by_year.sum(axis=(1, 2)) for name, each in costs.items()}
+
+
+@lru_cache(maxsize=8)
+def _model(year: int) -> Any:
+    """What people of the year may fall ill of; moved to the year once."""
+    from tuanbao.pricing.model import hazards_of, load_model
+
+    model = load_model().trended(year)
+    return lambda members, days: hazards_of(members, model, days, trend=False)
+
+
+def _held(plans: _Plans, unit: _Unit, year: tuple[date, date]) -> list[Plan]:
+    named = {name.partition(":")[0] for _, having in unit for name in having.split(";")}
+    return [_of_bills(plans.plans[name]) for name in named - {ALL}] + (_everything(year) if ALL in named else [])
 
 
 def _of_bills(plan: Plan) -> Plan:
@@ -173,11 +199,11 @@ def _table(unit: _Unit, year: tuple[date, date]) -> Any:
             "birth_date": _birthday(kind.age, year[0]),
             "sex": kind.sex,
             "insured": kind.insured,
-            "plan": kind.having,
+            "plan": having,
             "cover_from": year[0],
             "cover_to": year[1],
         }
-        for at, kind in enumerate(unit)
+        for at, (kind, having) in enumerate(unit)
     ]
     return pa.Table.from_pylist(rows)
 
@@ -188,6 +214,7 @@ def _birthday(age: int, first: date) -> date:
     return date(first.year - age - (month < 1), (month - 1) % 12 + 1, 1)
 
 
+@lru_cache(maxsize=8)
 def _everything(year: tuple[date, date]) -> list[Plan]:
     text = files(__package__).joinpath("everything.yaml").read_text("utf-8")
     text = text.replace("2026-01-01", str(year[0])).replace("2026-12-31", str(year[1]))

@@ -11,6 +11,8 @@ from tuanbao.language import Text
 from tuanbao.plan import Plan, Programme, load_programme
 from tuanbao.plan.wording import Section
 from tuanbao.plan.wording.benefits import benefit_section
+from tuanbao.plan.wording.options import options as options_in_words
+from tuanbao.plan.wording.structure import Option
 from tuanbao.platform.companies.standing import kept
 from tuanbao.platform.programmes.models import ProgrammeVersion
 
@@ -33,6 +35,15 @@ class Loaded:
             plan = self.plans[plan_id].variant(variant) if variant else self.plans[plan_id]
             known = self._sections[plan_id, variant] = tuple(benefit_section(plan, each) for each in plan.benefits)
         return known
+
+    @cached_property
+    def options(self) -> Mapping[tuple[str, str], Option]:
+        """By plan and variant: what it changes, in words."""
+        return {
+            (plan.id, variant): option
+            for plan in self.plans.values()
+            for variant, option in zip(plan.variants, options_in_words(plan), strict=True)
+        }
 
     def title(self, plan_id: str, variant: str = "") -> Text:
         plan = self.plans[plan_id]
