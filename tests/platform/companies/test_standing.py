@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django_scopes import scope
 
-from tuanbao.platform.choice.book import read_book
+from tuanbao.platform.choice.models import Window
 from tuanbao.platform.companies.models import Company
 from tuanbao.platform.companies.standing import Mark, Standing, kept
 from tuanbao.platform.cover.covered import policies
@@ -100,15 +100,14 @@ def test_another_company_keeps_what_it_has(company: Company, read: Any) -> None:
 
 
 def test_everything_that_is_kept_renews_the_mark(company: Company) -> None:
-    """Every model of which a kept reader gives rows."""
-    book = read_book(company.pk)
+    """Every model of whose rows a kept reader gives something."""
     shown = [
         *policies(company.pk),
         *(rate for policy in policies(company.pk) for rate in policy.rates.all()),
         *(policy.insurer for policy in policies(company.pk)),
         *(each.version for each in approved(company.pk)),
         *(plan for each in approved(company.pk) for plan in each.version.plans.all()),
-        *book.windows.values(),
+        *Window.objects.all(),
     ]
     assert {type(row).__name__ for row in shown} == {
         "Policy",

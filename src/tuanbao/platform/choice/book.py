@@ -27,7 +27,6 @@ class Book:
 
     years: tuple[PlanYear, ...]
     versions: Mapping[int, Approved]
-    windows: Mapping[int, Window]
     tariffs: Mapping[int, Mapping[str, Tariff]]
     """By year and plan."""
 
@@ -55,15 +54,11 @@ def read_book(company: int) -> Book:
     """Of several approved versions of a year the last one holds."""
     latest = {each.version.effective_from: each for each in approved(company)}
     windows = {window.programme.effective_from: window for window in _windows()}
-    years, versions, tariffs, by_key = [], {}, {}, {}
-    for first, each in latest.items():
-        key, window = each.version.pk, windows.get(first)
-        versions[key] = each
-        years.append(_year(each, window))
-        tariffs[key] = _tariffs(company, first)
-        if window is not None:
-            by_key[key] = window
-    return Book(tuple(years), versions, by_key, tariffs)
+    return Book(
+        tuple(_year(each, windows.get(first)) for first, each in latest.items()),
+        {each.version.pk: each for each in latest.values()},
+        {each.version.pk: _tariffs(company, first) for first, each in latest.items()},
+    )
 
 
 def _windows() -> list[Window]:
