@@ -19,7 +19,7 @@ if flag("TUANBAO_BEHIND_PROXY"):
 
 
 def _warm() -> None:
-    from tuanbao.platform.choice.worth import warm
+    from tuanbao.platform.choice.worth_years import warm
 
     year = date.today().year
     warm((date(year, 1, 1), date(year, 12, 31)))

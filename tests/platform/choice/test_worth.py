@@ -48,6 +48,12 @@ def test_cover_is_never_worse_than_none_and_more_of_it_never_worse_than_less() -
         assert getattr(found["all"], kind) < getattr(found["one"], kind) < getattr(found[""], kind)
 
 
+def test_a_family_of_which_nobody_is_covered_bears_everything() -> None:
+    for shared in ("member", "family"):
+        found = worths(plan(shared=shared), FAMILY, {"none": (), "all": having(*FAMILY)}, YEAR)
+        assert found["none"] == found[""]
+
+
 def test_sums_at_a_diagnosis_pay_no_bills() -> None:
     diagnosis = """
   - id: critical
