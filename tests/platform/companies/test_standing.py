@@ -8,7 +8,7 @@ from django_scopes import scope
 
 from tuanbao.platform.choice.models import Window
 from tuanbao.platform.companies.models import Company
-from tuanbao.platform.companies.standing import Mark, Standing, kept
+from tuanbao.platform.companies.standing import Mark, Standing, kept, looking
 from tuanbao.platform.cover.covered import policies
 from tuanbao.platform.cover.models import Policy, Rate
 from tuanbao.platform.programmes.loaded import approved
@@ -36,6 +36,21 @@ def test_it_is_read_once_until_something_changes(company: Company, read: Any) ->
     first = read(company.pk)
     assert read(company.pk) is first
     assert read.times == [company.pk]
+
+
+def test_a_page_that_is_only_looked_at_reads_the_mark_once(
+    company: Company, read: Any, django_assert_num_queries: Any
+) -> None:
+    read(company.pk)
+    with looking():
+        with django_assert_num_queries(1):
+            read(company.pk)
+            read(company.pk)
+        renamed(Policy.objects.first())
+        assert "new" in read(company.pk), "what is written meanwhile is seen all the same"
+    with django_assert_num_queries(2):
+        read(company.pk)
+        read(company.pk)
 
 
 def renamed(policy: Policy) -> None:

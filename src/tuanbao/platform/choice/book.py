@@ -53,16 +53,17 @@ class Book:
 def read_book(company: int) -> Book:
     """Of several approved versions of a year the last one holds."""
     latest = {each.version.effective_from: each for each in approved(company)}
-    windows = {window.programme.effective_from: window for window in _windows()}
+    by_first = {window.programme.effective_from: window for window in windows(company)}
     return Book(
-        tuple(_year(each, windows.get(first)) for first, each in latest.items()),
+        tuple(_year(each, by_first.get(first)) for first, each in latest.items()),
         {each.version.pk: each for each in latest.values()},
         {each.version.pk: _tariffs(company, first) for first, each in latest.items()},
     )
 
 
-def _windows() -> list[Window]:
-    return list(Window.objects.select_related("programme").order_by("opens_on"))
+@kept
+def windows(company: int) -> tuple[Window, ...]:
+    return tuple(Window.objects.select_related("programme").order_by("opens_on"))
 
 
 def _year(each: Approved, window: Window | None) -> PlanYear:

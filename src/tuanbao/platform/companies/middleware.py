@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django_scopes import scope
 
 from tuanbao.platform.companies.models import Membership
+from tuanbao.platform.companies.standing import looking
 
 SESSION_KEY = "membership"
 
@@ -24,7 +25,8 @@ class CompanyMiddleware:
         request.seats = seats  # type: ignore[attr-defined]
         request.membership = membership  # type: ignore[attr-defined]
         request.company = membership.company if membership else None  # type: ignore[attr-defined]
-        with scope(company=membership.company) if membership else nullcontext():
+        looks = looking() if request.method in {"GET", "HEAD"} else nullcontext()
+        with scope(company=membership.company) if membership else nullcontext(), looks:
             response = self.get_response(request)
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):
                 response.render()

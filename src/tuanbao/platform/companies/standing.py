@@ -8,7 +8,9 @@ and again only after the mark has changed, so no process shows anything older th
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ClassVar, TypeVar
 from uuid import uuid4
@@ -32,8 +34,32 @@ class Mark(Owned):
         constraints = [models.UniqueConstraint(fields=["company"], name="one_mark_a_company")]
 
 
+_looking: ContextVar[dict[int, str] | None] = ContextVar("looking", default=None)
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """While something is only looked at, one reading of the mark will do."""
+    token = _looking.set({})
+    try:
+        yield
+    finally:
+        _looking.reset(token)
+
+
+def _mark(company: int) -> str:
+    seen = _looking.get()
+    if seen is not None and company in seen:
+        return seen[company]
+    mark = Mark.objects.values_list("value", flat=True).first() or ""
+    if seen is not None:
+        seen[company] = mark
+    return mark
+
+
 def renew(companies: Iterable[int]) -> None:
     for company in set(companies):
+        (_looking.get() or {}).pop(company, None)
         with scope(company=company):
             Mark.objects.update_or_create(company_id=company, defaults={"value": uuid4().hex})
 
@@ -90,7 +116,7 @@ def kept(read: Callable[[int], T]) -> Callable[[int], T]:
     def asked(company: int) -> T:
         # The mark is read first: what is read after it is as new as the mark, or newer.
         with scope(company=company):
-            mark = Mark.objects.values_list("value", flat=True).first() or ""
+            mark = _mark(company)
             known = held.get(company)
             if known is None or known[0] != mark:
                 known = (mark, read(company))

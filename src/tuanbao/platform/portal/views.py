@@ -10,6 +10,7 @@ from django.shortcuts import render
 from tuanbao.adjudication import RefusedRowsError
 from tuanbao.plan import Reimbursement
 from tuanbao.platform import clock
+from tuanbao.platform.choice.book import windows
 from tuanbao.platform.choice.models import Window
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.people.models import Person
@@ -27,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     employee = _employee(request)
     of_family = held_by_family(employee, today)
     held = of_family.get(person.pk, ())
-    window = _open_window(today)
+    window = _open_window(employee.company_id, today)
     context = {
         "person": person,
         "family": covered_people(employee, of_family),
@@ -139,6 +140,7 @@ def _answer(result: Any) -> dict[str, Any]:
     return {"line": line, "explanations": told, "insurance": line.pooled + line.other_paid}
 
 
-def _open_window(day: date) -> Window | None:
-    opened = Window.objects.filter(opens_on__lte=day, closes_on__gte=day, closed_at=None)
-    return opened.order_by("closes_on").first()
+def _open_window(company: int, day: date) -> Window | None:
+    """Of several the one that closes first."""
+    opened = (each for each in windows(company) if each.opens_on <= day <= each.closes_on and each.closed_at is None)
+    return min(opened, key=lambda each: each.closes_on, default=None)
