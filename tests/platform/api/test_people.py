@@ -1,6 +1,10 @@
 """HR systems read and write people."""
 
+import threading
 from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
 
 from tuanbao.platform import clock
 from tuanbao.platform.choice.models import Election
@@ -69,6 +73,31 @@ def test_a_change_of_what_somebody_else_has_changed_is_refused(caller):
     assert changed["ETag"] != tag
     assert call("PATCH", "/people/N-1", {"phone": "13700137000"}, If_Match=tag).status_code == 412
     assert Person.objects.get(number="N-1").phone == "13900139000"
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time: nobody changes it meanwhile")
+def test_who_waits_for_somebody_elses_change_is_told_of_it(transactional_db, company, caller):
+    call = caller()
+    call("POST", "/people", NEW)
+    tag, answers = call.get("/people/N-1")["ETag"], []
+
+    def patch():
+        try:
+            answers.append(call("PATCH", "/people/N-1", {"phone": "13900139000"}, If_Match=tag).status_code)
+        finally:
+            connection.close()
+
+    waiting = threading.Thread(target=patch)
+    with transaction.atomic():
+        person = Person.objects.select_for_update().get(number="N-1")
+        waiting.start()
+        waiting.join(1)
+        assert waiting.is_alive()
+        person.phone = "13700137000"
+        person.save()
+    waiting.join(30)
+    assert answers == [412]
+    assert Person.objects.get(number="N-1").phone == "13700137000"
 
 
 def test_a_date_is_taken_back_with_null_and_the_rest_stays(caller):

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from tests.platform.people.rosters import roster, row_of
 from tuanbao.platform import clock
 from tuanbao.platform.api.addresses import AddressError, check_url, target_of
 from tuanbao.platform.api.delivering import SECONDS, deliver_due, send
@@ -17,6 +18,8 @@ from tuanbao.platform.api.events import EVENTS, emit
 from tuanbao.platform.api.hooking import add_webhook
 from tuanbao.platform.api.models import Delivery, Webhook
 from tuanbao.platform.api.webhooks import Event
+from tuanbao.platform.jobs.work import carry_out
+from tuanbao.platform.people import importing
 from tuanbao.platform.people.models import Person
 
 
@@ -149,6 +152,31 @@ def test_joining_and_leaving_is_told_however_it_came(company, receiver, webhook,
         {"number": "N-1", "hired_on": "2026-11-02"},
         {"number": "N-1", "left_on": clock.today().isoformat()},
     ]
+
+
+def test_an_import_tells_of_everybody_once_and_in_order(company, receiver, webhook):
+    leaver, same = Person.objects.filter(relation="employee", left_on=None).order_by("number")[:2]
+    joiners = [
+        {"人员编号": f"N{n}", "与员工关系": "员工", "姓名": f"新人{n}", "入职日期": f"2026-11-1{n}"} for n in range(3)
+    ]
+    short = {"人员编号": "N3", "与员工关系": "员工", "姓名": "短工", "入职日期": "2026-11-02", "离职日期": "2026-11-16"}
+    child = {"人员编号": "N0-1", "所属员工编号": "N0", "与员工关系": "子女", "姓名": "孩子", "出生日期": "2024-01-01"}
+    rows = [*joiners, short, child, row_of(leaver, 离职日期="2026-11-30"), row_of(same, 手机号="13812345678")]
+    made = importing.hand_in(company, roster(rows), clock.today(), False, None)
+    carry_out(made.job)
+    made.refresh_from_db()
+    job = importing.confirm(made, {}, False, None)
+    assert Delivery.objects.count() == 0
+    carry_out(job)
+    importing.apply(job, lambda done, total, doing: None)
+    send(webhook)
+    told = [
+        *({"number": f"N{n}", "hired_on": f"2026-11-1{n}"} for n in range(3)),
+        {"number": "N3", "hired_on": "2026-11-02"},
+        {"number": "N3", "left_on": "2026-11-16"},
+        {"number": leaver.number, "left_on": "2026-11-30"},
+    ]
+    assert receiver.data == told
 
 
 def test_the_secret_is_told_once_and_kept_encrypted(caller, settings, sign_in):

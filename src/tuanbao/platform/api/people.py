@@ -5,6 +5,7 @@ import json
 from datetime import datetime
 from typing import Annotated, Any
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -85,11 +86,12 @@ def change_person(
     response: HttpResponse,
 ) -> Any:
     """With `If-Match` only while nobody else has changed it."""
-    person = _person(number)
-    if request.headers.get("If-Match") not in {None, "*", _tag(person)}:
-        text = Text("请重新读取后再改", "read it again before changing it")
-        raise Problem(412, "changed-meanwhile", text)
-    changed = change(request.token, person, payload.values(), request)  # type: ignore[attr-defined]
+    with transaction.atomic():
+        person = _person(number, held=True)
+        if request.headers.get("If-Match") not in {None, "*", _tag(person)}:
+            text = Text("请重新读取后再改", "read it again before changing it")
+            raise Problem(412, "changed-meanwhile", text)
+        changed = change(request.token, person, payload.values(), request)  # type: ignore[attr-defined]
     return _tagged(request, changed, response)
 
 
@@ -118,8 +120,11 @@ def add_employment(request: HttpRequest, number: str, payload: EmploymentIn) -> 
     return Status(201, made)
 
 
-def _person(number: str) -> Person:
+def _person(number: str, held: bool = False) -> Person:
+    """``held``: nobody else changes it until the transaction ends."""
     found = Person.objects.select_related("employee")
+    if held:
+        found = found.select_for_update(of=("self",))
     person: Person | None = found.filter(number=number).first()
     if person is None:
         raise missing("编号的人员", "person")

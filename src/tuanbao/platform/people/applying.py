@@ -64,7 +64,7 @@ def _create(records: list[Any], model: type[Any], importing: Import) -> None:
 
 
 def _change(importing: Import, step: Change) -> Text | None:
-    person: Person = Person.objects.get(company=importing.company, pk=step.pk)
+    person: Person = Person.objects.select_for_update().get(company=importing.company, pk=step.pk)
     by = importing.reason, importing.confirmed_by
     if step.kind == "transferred":
         set_position(person, step.starts_on, {field.name: field.new for field in step.fields}, *by)

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
+from django.dispatch import Signal
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history
 
 from tuanbao.platform import clock
 
 BATCH = 500
+many_created = Signal()
+"""Many were created at once, for which Django tells nothing of each; with ``records`` in their order."""
 
 
 class FromWhere(models.Model):
@@ -35,7 +38,10 @@ class History(HistoricalRecords):
 
 def create_with_history(records: Iterable[models.Model], model: type[models.Model], **by: Any) -> None:
     """Many at once, each with its row of history; ``by``: ``default_user``, ``default_change_reason``."""
-    bulk_create_with_history(list(records), model, batch_size=BATCH, default_date=clock.now(), **by)
+    made = list(records)
+    with transaction.atomic():
+        bulk_create_with_history(made, model, batch_size=BATCH, default_date=clock.now(), **by)
+        many_created.send(sender=model, records=made)
 
 
 def remember_when_and_where(sender: object, **kwargs: Any) -> None:
