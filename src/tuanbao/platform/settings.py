@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tuanbao.platform.accounts.unreachable.UnreachableMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tuanbao.platform.companies.middleware.CompanyMiddleware",
@@ -153,7 +154,6 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Wrong passwords are counted by axes; a whole office may come from one address.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "300/m/ip"}
 SOCIALACCOUNT_PROVIDERS = providers(os.environ)
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 MFA_ADAPTER = "tuanbao.platform.accounts.adapters.EncryptedFactors"

@@ -11,8 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from tuanbao.language import Text
-from tuanbao.platform.accounts.linking import user_by_number
-from tuanbao.platform.accounts.models import User
+from tuanbao.platform.accounts.linking import user_by_email, user_by_number
 from tuanbao.platform.accounts.speaking import in_language_of
 from tuanbao.platform.protection.fields import decrypt, encrypt
 from tuanbao.platform.web.languages import language, say_now, spoken
@@ -49,23 +48,20 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
 
 class ClosedSocialAdapter(DefaultSocialAccountAdapter):
-    """Outside accounts are linked to a user that is there: by verified e-mail (allauth does it), by employee number, or
-    by somebody who is signed in."""
+    """Outside accounts are linked to a user that is there: by verified e-mail, by employee number, or by somebody who
+    is signed in."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
-    def authenticate_by_email(self, sociallogin: Any) -> tuple[User, str] | None:
-        """Where two users have the address, nobody can tell whose account it is."""
-        found: tuple[User, str] | None = super().authenticate_by_email(sociallogin)
-        if found and User.objects.filter(email__iexact=found[1]).count() != 1:
-            return None
-        return found
+    def authenticate_by_email(self, sociallogin: Any) -> None:
+        """Not as allauth does: it takes away the password of whom it finds, for fear that a stranger has signed up with
+        the address. Here HR makes the accounts, and ``pre_social_login`` links them."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         if sociallogin.is_existing or request.user.is_authenticated:
             return
-        user = user_by_number(sociallogin)
+        user = user_by_email(sociallogin, self) or user_by_number(sociallogin)
         if user is not None:
             sociallogin.connect(request, user)
 

@@ -85,7 +85,11 @@ def _saml(environment: Mapping[str, str]) -> dict[str, Any]:
                 "slo_url": of("SLO_URL"),
                 "x509cert": of("CERTIFICATE"),
             },
-            "advanced": {"want_assertion_signed": True, "reject_idp_initiated_sso": True},
+            "advanced": {
+                "want_assertion_signed": True,
+                "reject_idp_initiated_sso": True,
+                "allow_single_label_domains": True,  # a name of the company's own network, as ``https://tuanbao/``
+            },
         },
     }
 

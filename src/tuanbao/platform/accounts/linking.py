@@ -8,6 +8,17 @@ from tuanbao.platform.accounts.models import User
 from tuanbao.platform.companies.models import Company, Membership
 
 
+def user_by_email(login: Any, adapter: Any) -> User | None:
+    """The only user whose address, as HR has written it, is one that the provider calls verified; None where two have
+    it, or where it is somebody who is not active."""
+    for address in login.email_addresses:
+        if address.verified and adapter.can_authenticate_by_email(login, address.email):
+            found = list(User.objects.filter(email__iexact=address.email)[:2])
+            if len(found) == 1 and found[0].is_active:
+                return found[0]
+    return None
+
+
 def user_by_number(login: Any) -> User | None:
     """The only active user who is this employee in the provider's company; None where that cannot be told."""
     app = login.provider.app

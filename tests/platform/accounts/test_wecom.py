@@ -1,9 +1,6 @@
 """Signing in by WeCom, against a small server that answers as WeCom does."""
 
-import json
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,38 +9,22 @@ from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
 from django.test import Client
 
+from tests.platform.accounts.local_server import LocalServer
 from tuanbao.platform.accounts.environment import form_targets, providers
 from tuanbao.platform.companies.models import Membership
 from tuanbao.platform.people.models import Person
 
 
-class WeComServer:
+class WeComServer(LocalServer):
     """Gives tokens, tells who came with a code, and may withdraw its tokens."""
 
     def __init__(self) -> None:
         self.members = {"a-code": "E0001"}
         self.tokens = 0
         self.withdrawn: set[str] = set()
-        outer = self
+        super().__init__()
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                parts = urlsplit(self.path)
-                asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-                body = json.dumps(outer.answer(parts.path, asked)).encode()
-                self.send_response(200)
-                self.send_header("Content-Type", "application/json")
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *args: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-        Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def answer(self, path: str, asked: dict[str, str]) -> dict[str, Any]:
+    def answer(self, path: str, asked: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
         if path == "/cgi-bin/gettoken":
             if (asked["corpid"], asked["corpsecret"]) != ("ww1", "s3cret"):
                 return {"errcode": 40001, "errmsg": "invalid credential"}
@@ -69,8 +50,7 @@ def wecom(settings: Any, company: Any) -> Iterator[WeComServer]:
     )
     cache.clear()
     yield server
-    server.server.shutdown()
-    server.server.server_close()
+    server.stop()
 
 
 def go(client: Client, code: str, **extra: Any) -> Any:
