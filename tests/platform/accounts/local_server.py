@@ -20,7 +20,8 @@ class LocalServer:
                 asked = dict(parse_qsl(parts.query)) | self._body()
                 self._send(outer.answer(parts.path, asked, {name.lower(): text for name, text in self.headers.items()}))
 
-            do_POST = do_GET
+            def do_POST(self) -> None:
+                self.do_GET()
 
             def _body(self) -> dict[str, Any]:
                 text = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
@@ -39,7 +40,7 @@ class LocalServer:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.address = f"http://127.0.0.1:{self.server.server_port}"
-        Thread(target=self.server.serve_forever, daemon=True).start()
+        Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def answer(self, path: str, asked: dict[str, Any], headers: dict[str, str]) -> Any:
         raise NotImplementedError

@@ -2,7 +2,6 @@
 
 import base64
 import zlib
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -26,18 +25,20 @@ from tuanbao.platform.sample.company import PASSWORD
 IDP = "https://idp.example.com/metadata"
 ACS = "http://testserver/accounts/saml/saml/acs/"
 SELF = "http://testserver/accounts/saml/saml/metadata/"
-RESPONSE = """<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"
- ID="{id}" Version="2.0" IssueInstant="{now}" Destination="{acs}" InResponseTo="{request}"><saml:Issuer>{idp}</saml:Issuer>
-<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>{assertion}</samlp:Response>"""
-ASSERTION = """<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{id}" Version="2.0" IssueInstant="{now}">
-<saml:Issuer>{idp}</saml:Issuer><saml:Subject>
-<saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">{name}</saml:NameID>
+SPACES = 'xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"'
+RESPONSE = """<samlp:Response {spaces} ID="{id}" Version="2.0" IssueInstant="{now}" Destination="{acs}"
+ InResponseTo="{request}"><saml:Issuer>{idp}</saml:Issuer><samlp:Status>
+<samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>{assertion}</samlp:Response>"""
+ASSERTION = """<saml:Assertion {spaces} ID="{id}" Version="2.0" IssueInstant="{now}"><saml:Issuer>{idp}</saml:Issuer>
+<saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">{name}</saml:NameID>
 <saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData
  NotOnOrAfter="{until}" Recipient="{acs}" InResponseTo="{request}"/></saml:SubjectConfirmation></saml:Subject>
-<saml:Conditions NotBefore="{since}" NotOnOrAfter="{until}"><saml:AudienceRestriction><saml:Audience>{audience}</saml:Audience>
-</saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="{now}"><saml:AuthnContext>
-<saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef></saml:AuthnContext>
-</saml:AuthnStatement><saml:AttributeStatement>{attributes}</saml:AttributeStatement></saml:Assertion>"""
+<saml:Conditions NotBefore="{since}" NotOnOrAfter="{until}"><saml:AudienceRestriction>
+<saml:Audience>{audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions>
+<saml:AuthnStatement AuthnInstant="{now}"><saml:AuthnContext>
+<saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef>
+</saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>{attributes}</saml:AttributeStatement>
+</saml:Assertion>"""
 ATTRIBUTE = '<saml:Attribute Name="{}"><saml:AttributeValue>{}</saml:AttributeValue></saml:Attribute>'
 
 
@@ -55,7 +56,7 @@ def identity(name: str) -> tuple[str, str]:
 
 
 @pytest.fixture
-def configured(settings: Any, company: Any) -> Iterator[None]:
+def configured(settings: Any, company: Any) -> None:
     settings.SOCIALACCOUNT_PROVIDERS = providers(
         {
             "TUANBAO_SAML_IDP_ENTITY_ID": IDP,
@@ -66,7 +67,6 @@ def configured(settings: Any, company: Any) -> Iterator[None]:
             "TUANBAO_SAML_NUMBER_CLAIM": "number",
         }
     )
-    yield
 
 
 def browser() -> Client:
@@ -84,6 +84,7 @@ def answer_to(request: str, attributes: dict[str, str], signer: str = "idp", aud
     now = datetime.now(UTC) - timedelta(minutes=age)
     moment = "%Y-%m-%dT%H:%M:%SZ"
     said = {
+        "spaces": SPACES,
         "now": now.strftime(moment),
         "since": (now - timedelta(minutes=1)).strftime(moment),
         "until": (now + timedelta(minutes=5)).strftime(moment),

@@ -148,6 +148,9 @@ def test_messages_may_come_twice_and_in_disorder(caller):
     other = call("POST", "/people/messages", {**joiner, "person": {"name": "别人"}})
     assert other.status_code == 409
     assert call("POST", "/people/messages", {**joiner, "id": "m3", "person": {}}).status_code == 422
+    nowhere = {**joiner, "id": "m3", "occurred_at": "2026-11-02T09:00:00-19:10"}
+    assert call("POST", "/people/messages", nowhere).json()["errors"][0]["field"] == "occurred_at"
+    assert call.get("/people?updated_since=2026-11-02T09:00:00-19:10").status_code == 422
 
 
 def test_other_resources_answer(caller, company):

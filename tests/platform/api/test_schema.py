@@ -36,7 +36,7 @@ FEW = settings(
 
 @pytest.fixture
 def kept_open() -> Iterator[None]:
-    """The calls come through the server's own door, at whose end Django closes the connection in which the test runs."""
+    """The calls come by the server's own door, where Django closes the connection in which the test runs."""
     ends = (request_started, request_finished)
     for signal in ends:
         signal.disconnect(close_old_connections)

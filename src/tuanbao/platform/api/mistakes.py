@@ -28,6 +28,7 @@ _SENTENCES: Mapping[str, Text] = {
     "moment_text": Text(
         "应为带时区的时间，如 2026-03-05T09:00:00+08:00", "must be a time with its zone: 2026-03-05T09:00:00+08:00"
     ),
+    "zone_unreal": Text("没有这个时区，最多相差 14 小时", "there is no such zone: 14 hours at most"),
     "name_missing": Text("必须有姓名（person.name）", "needs person.name"),
     "position_missing": Text("必须说明新的岗位（position）", "needs a position"),
     "person_missing": Text("必须说明改了什么（person）", "needs what has changed, in person"),

@@ -5,8 +5,10 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
+
+from tuanbao.platform.people.messages import in_a_real_zone
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9:.]{8,18}([Zz]|[+-][0-9]{2}:[0-9]{2})")
@@ -25,7 +27,12 @@ def _moment_text(value: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(_day_text), Field(examples=["2026-03-05"])]
-Moment = Annotated[AwareDatetime, BeforeValidator(_moment_text), Field(examples=["2026-03-05T09:00:00+08:00"])]
+Moment = Annotated[
+    AwareDatetime,
+    BeforeValidator(_moment_text),
+    AfterValidator(in_a_real_zone),
+    Field(examples=["2026-03-05T09:00:00+08:00"]),
+]
 Flag = Annotated[bool, Field(strict=True)]
 Whole = Annotated[int, Field(strict=True)]
 Fen = Annotated[int, Field(strict=True, ge=0, le=10**12)]

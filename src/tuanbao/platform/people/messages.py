@@ -1,10 +1,19 @@
 """Messages of HR systems (人事系统消息): what they may say, checked. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from tuanbao.language import Text
@@ -13,6 +22,8 @@ from tuanbao.roster.reasons import REASONS
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Number = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=40)]
+FARTHEST = timedelta(hours=14)
+"""The first of the world's clocks before UTC."""
 Identity = Literal[
     "resident",
     "hmt_permit",
@@ -23,6 +34,14 @@ Identity = Literal[
     "birth_certificate",
     "other",
 ]
+
+
+def in_a_real_zone(moment: datetime) -> datetime:
+    """Clocks differ from UTC by 14 hours at most; a database does not take much more."""
+    offset = moment.utcoffset()
+    if offset is None or abs(offset) > FARTHEST:
+        raise PydanticCustomError("zone_unreal", "a time in a zone that there is")
+    return moment
 
 
 class _Strict(BaseModel):
@@ -85,7 +104,7 @@ class Message(_Strict):
     id: Short
     kind: Literal["joiner", "leaver", "transfer", "change", "rejoin"]
     number: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
-    occurred_at: AwareDatetime
+    occurred_at: Annotated[AwareDatetime, AfterValidator(in_a_real_zone)]
     sequence: Annotated[int, Field(ge=0, lt=2**63)] = 0
     on: date | None = None
     """First day of employment or of the position, or last day of a leaver; left out: the day it occurred."""
@@ -128,6 +147,9 @@ _SENTENCES = {
     "person_missing": Text("变更消息必须说明改了什么（person）", "a change needs what has changed, in person"),
     "position_not_here": Text("这种消息不能带岗位；请另发调动消息", "this kind has no position; send a transfer"),
     "timezone_aware": Text("时间要带时区，例如 2026-03-05T09:00:00+08:00", "needs a time zone"),
+    "zone_unreal": Text(
+        "没有这个时区，最多相差 14 小时", "there is no such time zone; they differ by 14 hours at most"
+    ),
 }
 _OTHERWISE = Text("这一项的值不对", "has a wrong value")
 
