@@ -15,6 +15,7 @@ from tests.platform.accounts.local_server import LocalServer
 from tuanbao.platform.accounts.environment import providers
 from tuanbao.platform.accounts.models import User
 from tuanbao.platform.companies.models import Membership
+from tuanbao.platform.protection.models import AuditEntry
 
 
 class Office(LocalServer):
@@ -125,6 +126,8 @@ def test_dingtalk_is_linked_by_its_owner_and_then_signs_in(
     assert signed_in(client) == member.user
     account = SocialAccount.objects.get()
     owner.post("/accounts/3rdparty/", {"account": account.pk})
+    noted = AuditEntry.objects.filter(user=member.user, action__startswith="account.").order_by("number")
+    assert [entry.action for entry in noted] == ["account.linked", "account.unlinked"]
     again = Client()
     assert "没有找到对应的账号" in go(again, "dingtalk").content.decode()
     assert signed_in(again) is None

@@ -1,4 +1,4 @@
-"""The second step: an authenticator app."""
+"""The second step: an authenticator app. And who has no password yet."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 
+from tuanbao.platform.accounts.models import User
 from tuanbao.platform.sample.company import PASSWORD
 
 
@@ -34,3 +35,18 @@ def test_an_authenticator_app_is_enrolled_asked_for_and_its_secret_is_encrypted(
     cache.clear()  # a code is good for one use
     other.post(answer["Location"], {"code": code_of(secret)})
     assert "_auth_user_id" in other.session
+
+
+def test_who_came_by_another_system_sets_a_password_before_adding_a_passkey(company: Any, sign_in: Any) -> None:
+    client = sign_in("employee")
+    user = User.objects.get(pk=client.session["_auth_user_id"])
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    asked = client.get("/accounts/2fa/webauthn/add/")["Location"]
+    assert "这个账号还没有密码" in client.get(asked).content.decode()
+    new = {"password1": "fourteen geese", "password2": "fourteen geese"}
+    assert client.post(asked, new).status_code == 302
+    again = client.get("/accounts/2fa/webauthn/add/")["Location"]
+    assert client.post(again, {"password": "fourteen geese"}).status_code == 302
+    assert client.get("/accounts/2fa/webauthn/add/").status_code == 200

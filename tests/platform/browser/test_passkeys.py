@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.platform.browser.conftest import Browse
 from tuanbao.platform.companies.models import Membership
+from tuanbao.platform.protection.models import AuditEntry
 from tuanbao.platform.sample.company import PASSWORD
 
 DEVICE = {
@@ -86,6 +87,9 @@ def test_a_passkey_is_added_signs_in_alone_and_is_removed(browse: Browse, check_
     page.get_by_role("button", name="移除").click()
     expect(page.locator("main")).to_contain_text("还没有通行密钥")
     assert not Authenticator.objects.filter(user=employee).exists()
+    noted = AuditEntry.objects.filter(user=employee, action__startswith="account.factor_").order_by("number")
+    kinds = [(entry.action.removeprefix("account.factor_"), entry.details["kind"]) for entry in noted]
+    assert [each for each in kinds if each[1] == "webauthn"] == [("added", "webauthn"), ("removed", "webauthn")]
 
     sign_out(page)
     page.get_by_role("button", name="用通行密钥登录").click()

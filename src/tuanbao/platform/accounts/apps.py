@@ -10,5 +10,7 @@ class AccountsConfig(AppConfig):
         from allauth.socialaccount.models import SocialAccount
 
         from tuanbao.platform.accounts.linking import keep_little
+        from tuanbao.platform.accounts.noting import note
 
         pre_save.connect(keep_little, sender=SocialAccount, dispatch_uid="keep_little")
+        note()
