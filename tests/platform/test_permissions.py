@@ -16,6 +16,7 @@ OPEN: Mapping[str, str] = {
     "home": "sends everybody to where they begin",
     "language": "anybody chooses a language, before signing in too",
     "accounts:invited": "the one-time link is the key",
+    "accounts:email": "is closed to everybody",
     "accounts:demo": "is there with TUANBAO_DEMO only",
     "companies:switch": "between one's own memberships only",
     "console:overview": "shows every role its own figures only",

@@ -8,8 +8,8 @@ from tuanbao.platform.web import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("language/", views.language, name="language"),
+    path("accounts/", include("tuanbao.platform.accounts.urls")),  # before the library's, one of which it closes
     path("accounts/", include("allauth.urls")),
-    path("accounts/", include("tuanbao.platform.accounts.urls")),
     path("companies/", include("tuanbao.platform.companies.urls")),
     path("hr/", include("tuanbao.platform.console.urls")),
     path("hr/people/", include("tuanbao.platform.people.urls")),

@@ -119,3 +119,10 @@ def test_the_password_is_changed(sign_in: Any) -> None:
     asked = {"oldpassword": PASSWORD, "password1": "fourteen geese", "password2": "fourteen geese"}
     assert client.post("/accounts/password/change/", asked).status_code == 302
     assert User.objects.get(username="hr").check_password("fourteen geese")
+
+
+def test_nobody_takes_somebody_else_s_address(sign_in: Any) -> None:
+    client = sign_in("employee")
+    for act in ("action_add", "action_primary"):
+        assert client.post("/accounts/email/", {act: "", "email": "hr@example.com"}).status_code == 404
+    assert User.objects.get(pk=client.session["_auth_user_id"]).email != "hr@example.com"

@@ -51,3 +51,9 @@ def demo(request: HttpRequest, role: str) -> HttpResponse:
     user.backend = "django.contrib.auth.backends.ModelBackend"
     answer: HttpResponse = perform_login(request, user, email_verification="none")
     return answer
+
+
+def email(request: HttpRequest) -> HttpResponse:
+    """Allauth's page for one's own addresses, closed: HR writes them, and outside accounts are linked by them. Whoever
+    took somebody else's address would get that person's outside account linked to their own."""
+    raise Http404
