@@ -1,9 +1,13 @@
 """Where everything is (网址). Each room has its own list."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from tuanbao.platform.web import views
+
+# Administrators sign in as everybody does, with the second step; the admin's own form knows passwords only.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", views.home, name="home"),

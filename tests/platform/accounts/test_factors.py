@@ -37,6 +37,16 @@ def test_an_authenticator_app_is_enrolled_asked_for_and_its_secret_is_encrypted(
     assert "_auth_user_id" in other.session
 
 
+def test_the_administration_is_entered_by_the_same_door(company: Any, client: Client) -> None:
+    """Its own form would let in by password alone."""
+    User.objects.create_superuser("root", password=PASSWORD)
+    asked = {"username": "root", "password": PASSWORD}
+    assert client.post("/admin/login/?next=/admin/", asked)["Location"].startswith("/accounts/login/")
+    assert "_auth_user_id" not in client.session
+    client.post("/accounts/login/", {"login": "root", "password": PASSWORD})
+    assert client.get("/admin/").status_code == 200
+
+
 def test_who_came_by_another_system_sets_a_password_before_adding_a_passkey(company: Any, sign_in: Any) -> None:
     client = sign_in("employee")
     user = User.objects.get(pk=client.session["_auth_user_id"])
