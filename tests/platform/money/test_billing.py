@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from tests.platform.money.endorsed import approve, began, line, policy_of, spouses, staff
 from tests.platform.money.quick import quick
+from tuanbao.platform.accounts.models import User
+from tuanbao.platform.companies.models import Company, Membership
 from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.jobs.reviving import revive
 from tuanbao.platform.jobs.work import carry_out, start
@@ -128,8 +130,27 @@ def test_allocation_gives_away_all_that_was_paid(charges: list[int], payments: i
         assert paid == charge if charge < 0 else 0 <= paid <= charge
 
 
-def test_finance_approves_a_bill_once(company: Any) -> None:
-    policy = policy_of()
-    began(policy, staff(2))
-    (bill,) = _issue(policy, 1)
-    assert billing.approve(bill, None) == billing.approve(bill, None)
+def _user(company: Company, role: str) -> User:
+    return Membership.objects.filter(company=company, role=role)[0].user
+
+
+def test_two_people_issue_and_approve_a_bill_and_once(company: Any) -> None:
+    finance, manager = _user(company, "finance"), _user(company, "hr_manager")
+    began(policy_of(), staff(2))
+    bill = billing.issue(policy_of(), date(2026, 1, 1), finance)
+    with pytest.raises(LedgerError, match="出账的人不能自己批准"):
+        billing.approve(bill, finance)
+    made = billing.approve(bill, manager)
+    assert billing.approve(bill, manager) == made
+    assert (bill.made_by, made.made_by) == (finance, manager)
+
+
+def test_who_may_approve_is_everybody_in_such_a_role_but_the_issuer(company: Any) -> None:
+    finance, manager = _user(company, "finance"), _user(company, "hr_manager")
+    began(policy_of(), staff(2))
+    bill = billing.issue(policy_of(), date(2026, 1, 1), finance)
+    assert [each.user for each in billing.approvers(bill)] == [manager]
+    Membership.objects.create(user=finance, company=company, role="hr_manager")
+    assert [each.user for each in billing.approvers(bill)] == [manager], "in another role it is the same person"
+    Membership.objects.filter(user=manager).update(active=False)
+    assert billing.approvers(bill) == []

@@ -104,7 +104,8 @@ def declarations_to_decide(who: Membership, day: date) -> Todo | None:
 
 
 def bills_to_approve(who: Membership, day: date) -> Todo | None:
-    n = Bill.objects.filter(approval=None).count()
+    """Of those that somebody else issued: nobody approves their own."""
+    n = Bill.objects.filter(approval=None).exclude(made_by=who.user_id).count()
     return _todo(n, f"{n} 份账单待批准", f"{n} bills to approve", "money:bills", "receipt")
 
 
