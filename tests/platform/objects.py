@@ -101,6 +101,7 @@ OBJECTS: Mapping[str, Getting] = {
     "money:bill_file": with_kind("money.Bill", "xlsx"),
     "money:payroll_file": with_kind("money.PayrollRun", "csv"),
     "money:payroll_*": of("money.PayrollRun"),
+    "money:settle": of("money.InsurerBill"),
     "money:differences": of("money.InsurerBill"),
     "money:transaction": of("money.Transaction"),
     "choose:done": of_person("choice.Election", "employee"),

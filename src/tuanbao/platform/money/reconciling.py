@@ -58,6 +58,7 @@ class Difference:
     money: int
     """Theirs less ours: positive where too much is asked for, or was taken."""
     at: int | None = None
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +181,12 @@ def _extra(row: Row, known: Mapping[str, str], taken: set[tuple[str, str]]) -> D
         kind = "duplicate"
     else:
         kind = "left"
-    return Difference(kind, row.number, row.name, "", row.plan, row.amount, row.at)
+    return Difference(kind, row.number, row.name, "", row.plan, row.amount, row.at, row.plan)
 
 
 def _missing(position: Position) -> Difference:
     kind = "missing" if position.covered else "refund_missing"
-    return Difference(kind, position.number, position.name, position.plan, "", -position.amount)
+    return Difference(kind, position.number, position.name, position.plan, "", -position.amount, None, position.plan)
 
 
 def _deduction(each: Deducted) -> list[Difference]:
@@ -197,7 +198,7 @@ def _deduction(each: Deducted) -> list[Difference]:
 
 def _of(row: Row, position: Position, kind: str, ours: str, theirs: str, money: int | None = None) -> Difference:
     asked = row.amount - position.amount if money is None else money
-    return Difference(kind, position.number, position.name, ours, theirs, asked, row.at)
+    return Difference(kind, position.number, position.name, ours, theirs, asked, row.at, position.plan)
 
 
 def same_name(one: str, other: str) -> bool:
