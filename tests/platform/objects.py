@@ -104,6 +104,7 @@ OBJECTS: Mapping[str, Getting] = {
     "money:settle": of("money.InsurerBill"),
     "money:differences": of("money.InsurerBill"),
     "money:transaction": of("money.Transaction"),
+    "money:reverse": of("money.Transaction"),
     "choose:done": of_person("choice.Election", "employee"),
     "choose:confirmation": of_person("choice.Election", "employee"),
     "family:file": of_person("people.Document"),

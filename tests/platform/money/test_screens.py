@@ -82,6 +82,23 @@ def test_who_issued_a_bill_is_told_who_may_approve_it_or_how_somebody_may(billed
     assert "没有别人有批准权限" in client.get(address).content.decode()
 
 
+def test_finance_reverses_a_payment_with_the_reason_and_both_pages_lead_to_each_other(
+    billed: Bill, sign_in: Any
+) -> None:
+    client = sign_in("finance")
+    form = {"policy": billed.policy_id, "on": "2026-02-05", "amount": "115.00", "key": "k", "reference": "R1"}
+    client.post(AT + "payments/", form)
+    address = f"{AT}ledger/{Transaction.objects.get(kind='payment').pk}/"
+    assert sign_in("auditor").post(f"{address}reverse/", {"reason": "x"}).status_code == 403
+    assert "请写明冲正的原因" in client.post(f"{address}reverse/", {}, follow=True).content.decode()
+    answer = client.post(f"{address}reverse/", {"reason": "金额登记错"}, follow=True)
+    assert address in answer.content.decode()
+    assert "金额登记错" in (page := client.get(address).content.decode())
+    assert f"{address}reverse/" not in page
+    assert "已经冲正过" in client.post(f"{address}reverse/", {"reason": "x"}, follow=True).content.decode()
+    assert "已冲正" in client.get(AT + "payments/").content.decode()
+
+
 def test_a_wrong_amount_is_told_with_an_example(billed: Bill, sign_in: Any) -> None:
     form = {"policy": billed.policy_id, "on": "2026-02-05", "amount": "一百", "key": "k"}
     assert "12,345.60" in sign_in("finance").post(AT + "payments/", form).content.decode()

@@ -147,7 +147,7 @@ def paid_by_bill(policies: Iterable[Policy]) -> dict[int, int]:
     found: dict[int, int] = {}
     for policy in policies:
         bills = list(Bill.objects.filter(policy=policy).order_by("month"))
-        paid = Payment.objects.filter(policy=policy).aggregate(sum=Sum("amount_fen"))["sum"] or 0
+        paid = Payment.objects.filter(policy=policy, reversal=None).aggregate(sum=Sum("amount_fen"))["sum"] or 0
         shares = allocate([bill.charge_fen for bill in bills], paid).paid
         found.update((bill.pk, share) for bill, share in zip(bills, shares, strict=True))
     return found

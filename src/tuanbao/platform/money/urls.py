@@ -30,4 +30,5 @@ urlpatterns = [
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/accounts/<slug:code>/", ledger.account, name="account"),
     path("ledger/<int:pk>/", ledger.transaction, name="transaction"),
+    path("ledger/<int:pk>/reverse/", ledger.reverse_payment, name="reverse"),
 ]
