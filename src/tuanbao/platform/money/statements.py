@@ -105,7 +105,7 @@ def _payments(year: int) -> Sheet:
         *((each.on, each.payment.policy.number, _reversed(each), -each.payment.amount_fen) for each in back),
     ]
     moved.sort(key=lambda each: each[0])
-    rows: list[tuple[Cell, ...]] = [(*about, Fen(amount)) for *about, amount in moved]
+    rows: list[tuple[Cell, ...]] = [(on, number, said, Fen(amount)) for on, number, said, amount in moved]
     head = (Text("日期", "Day"), Text("保单", "Policy"), Text("凭证号", "Reference"), AMOUNT)
     total = (TOTAL, "", "", Fen(sum(amount for *_, amount in moved)))
     return Sheet(Text("付款", "Payments"), head, rows, total)
