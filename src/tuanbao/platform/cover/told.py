@@ -33,7 +33,8 @@ def position_of(lines: "QuerySet[EndorsementLine]") -> dict[int, Held]:
 def _by_person(lines: "QuerySet[EndorsementLine]") -> dict[int, list[Told]]:
     found: dict[int, list[Told]] = defaultdict(list)
     for person, *parts in lines.order_by("endorsement__number", "pk").values_list("person_id", *COLUMNS):
-        found[person].append(Told(Price(*parts[:5]), *parts[5:8], Amounts(*parts[8:])))
+        action, first, last = parts[5:8]
+        found[person].append(Told(Price(*parts[:5]), action, first, last, Amounts(*parts[8:])))
     return found
 
 

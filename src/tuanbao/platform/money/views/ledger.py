@@ -133,7 +133,7 @@ def _source(made: Transaction) -> str:
         return reverse("money:payroll_run", args=[key])
     if name == "payment":
         return reverse("money:payments")
-    return endorsement_address(int(key)) if name == "endorsement" else ""
+    return endorsement_address(int(key)) if name in {"endorsement", "points"} else ""
 
 
 def _crumbs(title: Any) -> list[dict[str, Any]]:
