@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tuanbao.language import Text
-from tuanbao.platform.money.reconciling import Difference, plain
+from tuanbao.platform.money.names import plain
+from tuanbao.platform.money.reconciling import Difference
 
 OPEN = "reopened"
 HOW: Mapping[str, Text] = {

@@ -16,6 +16,7 @@ from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.money import reconciliation
 from tuanbao.platform.money.difference_kinds import WHAT, Kind
 from tuanbao.platform.money.insurer_file import INSURER_BILL, LARGEST_BYTES, read
+from tuanbao.platform.money.matching import BY
 from tuanbao.platform.money.models import InsurerBill
 from tuanbao.platform.money.reconciling import Difference, Reconciled
 from tuanbao.platform.money.settled import HOW, STATES, Standing, standing
@@ -100,6 +101,7 @@ def differences(request: HttpRequest, pk: int) -> HttpResponse:
     context = page(request, "money:reconcile", kept=kept, found=found, kinds=_kinds(left), crumbs=_crumbs(kept))
     context.update(gap=found.theirs_fen - found.ours_fen, open=len(left), settled=len(rows) - len(left))
     context["settle_address"] = settle_address(pk)
+    context["otherwise"] = [(row, BY[row.by]) for row in found.found_otherwise]
     if not rows and not request.GET:
         return render(request, "money/differences.html", context)
     table = differences_table(pk, reconciliation.plan_titles(kept.policy), found)
