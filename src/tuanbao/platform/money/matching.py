@@ -1,5 +1,7 @@
-"""Who a row of the insurer's list is about (人员匹配): by number, identity number, or name and birth date. Where it is in
-doubt a human says."""
+"""Who a row of the insurer's list is about (人员匹配): by number, identity number, or name and birth date.
+
+Where it is in doubt a human says.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
