@@ -132,12 +132,13 @@ def differences_table(pk: int, plans: dict[str, Text], found: Reconciled) -> Tab
         return f"{settle_address(pk)}?key={row.key}"
 
     kinds = {kind: title for kind, title in TITLES.items() if any(each.kind == kind for each in found.differences)}
-    badge = {"filter": "difference.kind", "choices": kinds or TITLES, "link": settle}
     return Table(
         "differences",
         Text("差异", "Differences"),
         (
-            Column("kind", Text("差异", "Difference"), "difference.kind", "badge", **badge),  # type: ignore[arg-type]
+            Column(
+                "kind", Text("差异", "Difference"), "difference.kind", "badge", "", "difference.kind", kinds or TITLES
+            ),
             Column("number", Text("工号", "Number"), "difference.number", sort="difference.number"),
             Column("name", Text("姓名", "Name"), "difference.name"),
             Column("ours", Text("我方", "Ours"), lambda each: word(each.difference.ours)),
