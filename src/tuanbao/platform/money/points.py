@@ -69,9 +69,7 @@ def _earlier(year: int, people: list[Person]) -> dict[int, tuple[Span, ...]]:
     return earlier_spans(people[0].company_id, date(year, 1, 1), hired) if people else {}
 
 
-def _due(
-    yearly: int, employee: Person, earlier: tuple[Span, ...], year: int, until: date, had: list[int]
-) -> int:
+def _due(yearly: int, employee: Person, earlier: tuple[Span, ...], year: int, until: date, had: list[int]) -> int:
     """What is still to be granted, or taken away of what is not used: what is used stays used."""
     whole = date(year, 1, 1), date(year, 12, 31)
     left = employee.left_on if employee.left_on and employee.left_on < until else None

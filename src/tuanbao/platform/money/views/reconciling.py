@@ -27,6 +27,7 @@ from tuanbao.platform.web.tables import Column, Table, table_page
 from tuanbao.roster.errors import TableError
 
 MONEY = Text("金额（多收为正）", "Money (too much: +)")
+STATE = Text("状态", "State")
 STATE_COLOURS = {"open": "yellow", "settled": "green"}
 TITLES = {kind: what.title for kind, what in WHAT.items()}
 UPLOADS = Table(
@@ -131,21 +132,20 @@ def differences_table(pk: int, plans: dict[str, Text], found: Reconciled) -> Tab
     def settle(row: Standing) -> str:
         return f"{settle_address(pk)}?key={row.key}"
 
-    kinds = {kind: title for kind, title in TITLES.items() if any(each.kind == kind for each in found.differences)}
+    kind = "difference.kind"
+    kinds = {word: title for word, title in TITLES.items() if any(each.kind == word for each in found.differences)}
     return Table(
         "differences",
         Text("差异", "Differences"),
         (
-            Column(
-                "kind", Text("差异", "Difference"), "difference.kind", "badge", "", "difference.kind", kinds or TITLES
-            ),
+            Column("kind", Text("差异", "Difference"), kind, "badge", "", kind, kinds or TITLES),
             Column("number", Text("工号", "Number"), "difference.number", sort="difference.number"),
             Column("name", Text("姓名", "Name"), "difference.name"),
             Column("ours", Text("我方", "Ours"), lambda each: word(each.difference.ours)),
             Column("theirs", Text("对方", "Theirs"), lambda each: word(each.difference.theirs)),
             Column("at", Text("文件行", "Row"), "difference.at", kind="number", sort="difference.at"),
             Column("money", MONEY, "difference.money", kind="money", sort="difference.money"),
-            Column("state", Text("状态", "State"), "state", "badge", "", "state", STATES, STATE_COLOURS),
+            Column("state", STATE, kind="badge", filter="state", choices=STATES, colours=STATE_COLOURS),
             Column("to_do", Text("怎么办 / 已怎样处理", "What to do, or was done"), _what_now, link=settle),
         ),
         search=("difference.number", "difference.name"),
