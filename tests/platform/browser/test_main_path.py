@@ -240,7 +240,10 @@ def bills(story: Story, finance: Page) -> list[dict[str, Any]]:
     finance.get_by_role("button", name="出账单").click()
     story.work(finance)
     finance.locator("tbody a").first.click()
-    asked(finance, "批准")
+    expect(finance.locator("main")).to_contain_text("等待另一位同事批准")
+    manager = story.signed_in("hr_manager")
+    manager.goto(finance.url)
+    asked(manager, "批准")
     return files.table(downloaded(finance, "Excel"), "人员明细")
 
 

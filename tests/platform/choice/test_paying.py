@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tuanbao.plan.programme import PaidBy
 from tuanbao.platform.choice.options import options_of
 from tuanbao.platform.choice.paying import Line, deductions, pay, points_paid
-from tuanbao.platform.choice.points import Using, granted, used
+from tuanbao.platform.choice.points import granted
 from tuanbao.roster.assignment import EMPLOYER_PAYS
 
 HALF = PaidBy(employer=Fraction(1, 2), employee=Fraction(1, 2))
@@ -106,15 +106,3 @@ def test_points_of_a_joiner_are_granted_by_the_day() -> None:
     assert granted(500, YEAR, None) == 500
     assert granted(500, YEAR, date(2027, 7, 2)) == 500 * 183 // 365
     assert granted(500, YEAR, None, date(2026, 12, 31)) == 0
-
-
-def test_points_are_used_by_the_election_in_force() -> None:
-    assert used([Using(YEAR[0], 500)], YEAR) == 500
-    assert used([Using(YEAR[0], 500), Using(date(2027, 7, 2), 500)], YEAR) == 500
-    assert used([Using(YEAR[0], 500), Using(date(2027, 7, 2), 0)], YEAR) == 500 * 182 // 365
-
-
-@given(st.integers(0, 5000), st.integers(0, 5000), st.dates(*YEAR))
-def test_points_used_never_exceed_what_is_granted(yearly: int, other: int, change: date) -> None:
-    first, second = min(yearly, other), yearly
-    assert used([Using(YEAR[0], first), Using(change, second)], YEAR) <= granted(yearly, YEAR, None)

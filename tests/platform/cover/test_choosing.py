@@ -141,6 +141,23 @@ def test_after_a_claim_nothing_is_given_back_where_the_policy_says_so(policy: Po
     assert changes(policy)[0].first == date(2026, 11, 20)
 
 
+@pytest.mark.parametrize("claimed", [False, True])
+def test_who_had_not_left_after_all_costs_what_was_refunded_and_no_more(
+    policy: Policy, person: Person, claimed: bool
+) -> None:
+    Policy.objects.update(refund_rule="none_if_claimed", refund_charge_bp=2500)
+    policy.refresh_from_db()
+    if claimed:
+        note_claimed(policy, [person])
+    for left in (date(2026, 11, 19), date(2026, 11, 30), None):
+        person.left_on = left
+        person.save()
+        make_endorsement(policy)
+    lines = EndorsementLine.objects.filter(person=person)
+    assert sum(line.premium_fen for line in lines) == sum(line.employer_fen for line in lines) == 1380_00
+    assert changes(policy) == []
+
+
 def test_a_whole_company_is_compared_in_a_handful_of_queries(
     company: Any, policy: Policy, django_assert_max_num_queries: Any
 ) -> None:

@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 
 from tests.platform.money.endorsed import approve, began, line, policy_of, spouses, staff
 from tests.platform.money.quick import quick
+from tuanbao.platform.accounts.models import User
+from tuanbao.platform.companies.models import Company, Membership
 from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.jobs.reviving import revive
 from tuanbao.platform.jobs.work import carry_out, start
 from tuanbao.platform.money import billing
 from tuanbao.platform.money.allocating import allocate
 from tuanbao.platform.money.ledger import LedgerError
-from tuanbao.platform.money.models import Bill, BillLine, Posting
-from tuanbao.platform.money.paying import pay
+from tuanbao.platform.money.models import Bill, BillLine, Posting, Transaction
+from tuanbao.platform.money.paying import pay, take_back
 from tuanbao.platform.money.posting import balance
 
 
@@ -119,6 +121,40 @@ def test_payments_pay_the_oldest_bill_first_and_once_a_key(company: Any) -> None
     assert (march.brought_forward_fen, march.total_fen) == (160_00, 390_00)
 
 
+def test_a_payment_recorded_wrongly_is_taken_back_once_and_its_bills_are_open_again(company: Any) -> None:
+    policy = policy_of()
+    began(policy, staff(2))
+    one, other = _issue(policy, 1, 2)
+    pay(policy, date(2026, 2, 5), 230_00, "R1", "k1")
+    wrong = pay(policy, date(2026, 2, 5), 230_00, "R2", "k2")
+    made = Transaction.objects.get(key=f"payment:{wrong.pk}")
+    back = take_back(made, "登记了两次")
+    assert (back.kind, back.key) == ("reversal", f"reversal:{made.key}")
+    assert made.narrative["zh"] in back.narrative["zh"]
+    assert sum(back.postings.values_list("amount", flat=True)) == 0
+    assert billing.paid_by_bill([policy]) == {one.pk: 230_00, other.pk: 0}
+    assert (-balance("premium_due", policy=policy), balance("bank")) == (230_00, -230_00)
+    with pytest.raises(LedgerError, match="已经冲正过"):
+        take_back(made, "再来一次")
+    pay(policy, date(2026, 2, 6), 100_00, "R3", "k3")
+    assert billing.paid_by_bill([policy]) == {one.pk: 230_00, other.pk: 100_00}
+    (march,) = _issue(policy, 3)
+    assert march.brought_forward_fen == 130_00
+
+
+def test_what_follows_from_other_facts_is_not_reversed_nor_anything_without_a_reason(company: Any) -> None:
+    policy = policy_of()
+    began(policy, staff(2))
+    _issue(policy, 1)
+    pay(policy, date(2026, 2, 5), 230_00, "R1", "k1")
+    for made in Transaction.objects.exclude(kind="payment"):
+        with pytest.raises(LedgerError, match="只有付款可以冲正"):
+            take_back(made, "x")
+    with pytest.raises(LedgerError, match="原因"):
+        take_back(Transaction.objects.get(kind="payment"), "  ")
+    assert not Transaction.objects.filter(kind="reversal").exists()
+
+
 @quick
 @given(st.lists(st.integers(-1000, 1000), max_size=8), st.integers(0, 5000))
 def test_allocation_gives_away_all_that_was_paid(charges: list[int], payments: int) -> None:
@@ -128,8 +164,27 @@ def test_allocation_gives_away_all_that_was_paid(charges: list[int], payments: i
         assert paid == charge if charge < 0 else 0 <= paid <= charge
 
 
-def test_finance_approves_a_bill_once(company: Any) -> None:
-    policy = policy_of()
-    began(policy, staff(2))
-    (bill,) = _issue(policy, 1)
-    assert billing.approve(bill, None) == billing.approve(bill, None)
+def _user(company: Company, role: str) -> User:
+    return Membership.objects.filter(company=company, role=role)[0].user
+
+
+def test_two_people_issue_and_approve_a_bill_and_once(company: Any) -> None:
+    finance, manager = _user(company, "finance"), _user(company, "hr_manager")
+    began(policy_of(), staff(2))
+    bill = billing.issue(policy_of(), date(2026, 1, 1), finance)
+    with pytest.raises(LedgerError, match="出账的人不能自己批准"):
+        billing.approve(bill, finance)
+    made = billing.approve(bill, manager)
+    assert billing.approve(bill, manager) == made
+    assert (bill.made_by, made.made_by) == (finance, manager)
+
+
+def test_who_may_approve_is_everybody_in_such_a_role_but_the_issuer(company: Any) -> None:
+    finance, manager = _user(company, "finance"), _user(company, "hr_manager")
+    began(policy_of(), staff(2))
+    bill = billing.issue(policy_of(), date(2026, 1, 1), finance)
+    assert [each.user for each in billing.approvers(bill)] == [manager]
+    Membership.objects.create(user=finance, company=company, role="hr_manager")
+    assert [each.user for each in billing.approvers(bill)] == [manager], "in another role it is the same person"
+    Membership.objects.filter(user=manager).update(active=False)
+    assert billing.approvers(bill) == []

@@ -19,6 +19,8 @@ from tuanbao.platform.money.reconciling import Deducted, Position, Row, reconcil
 from tuanbao.platform.money.spells import covered
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
+EXTRA = ("unknown", "doubtful")
+"""Rows that are there besides those of our people."""
 Planted = tuple[str, str]
 """Kind and the number of the person."""
 
@@ -69,6 +71,8 @@ def test_every_planted_error_is_found_and_nothing_else(seed: int) -> None:
             position, written = replace(position, covered=False, amount=-20_00), []
         elif kind == "unknown":
             written.append(replace(row, number=f"X{at}", name="某某某", at=at + 200_000))
+        elif kind == "doubtful":
+            written.append(replace(row, number="", written=f"X{at}", by="doubtful", at=at + 300_000))
         elif kind == "deducted_without_cover":
             expected = 0
         elif kind == "not_deducted":
@@ -78,7 +82,7 @@ def test_every_planted_error_is_found_and_nothing_else(seed: int) -> None:
         elif kind:
             written = _wrong_row(row, kind, chance)
         if kind:
-            planted.append((kind, f"X{at}" if kind == "unknown" else position.number))
+            planted.append((kind, f"X{at}" if kind in EXTRA else position.number))
         if kind != "left" or position.amount:
             ours.append(position)
         rows += written
@@ -89,7 +93,7 @@ def test_every_planted_error_is_found_and_nothing_else(seed: int) -> None:
     assert found.theirs_fen - found.ours_fen == sum(
         each.money for each in found.differences if "deduct" not in each.kind
     )
-    touched = sum(1 for kind, _ in planted if kind not in ("unknown", "duplicate") and "deduct" not in kind)
+    touched = sum(1 for kind, _ in planted if kind not in (*EXTRA, "duplicate") and "deduct" not in kind)
     assert found.matched == len(positions) - touched
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.platform.money.endorsed import began, policy_of, spouses, staff
+from tuanbao.platform.companies.models import Membership
 from tuanbao.platform.jobs.models import Job
 from tuanbao.platform.jobs.work import carry_out
 from tuanbao.platform.money import billing, payroll, points
@@ -59,12 +60,43 @@ def test_finance_issues_approves_and_pays(billed: Bill, sign_in: Any) -> None:
     carry_out(Job.objects.get(kind="money.bills"))
     february = Bill.objects.get(month=date(2026, 2, 1))
     assert february.brought_forward_fen == billed.total_fen
-    client.post(f"{AT}bills/{february.pk}/approve/")
+    sign_in("hr_manager").post(f"{AT}bills/{february.pk}/approve/")
     form = {"policy": billed.policy_id, "on": "2026-02-05", "amount": f"{february.total_fen / 100:,.2f}", "key": "k"}
     for _ in range(2):
         assert client.post(AT + "payments/", form).status_code == 302
     assert Payment.objects.get().amount_fen == february.total_fen
     assert "已付清" in client.get(f"{AT}bills/{february.pk}/").content.decode()
+
+
+def test_who_issued_a_bill_is_told_who_may_approve_it_or_how_somebody_may(billed: Bill, sign_in: Any) -> None:
+    client, manager = sign_in("finance"), Membership.objects.get(role="hr_manager")
+    client.post(AT + "bills/issue/", {"month": "2026-02"})
+    carry_out(Job.objects.get(kind="money.bills"))
+    address = f"{AT}bills/{Bill.objects.get(month=date(2026, 2, 1)).pk}/"
+    said = client.get(address).content.decode()
+    assert manager.user.name in said
+    assert "approve/" not in said, "no button that would only be refused"
+    refused = client.post(f"{address}approve/", follow=True).content.decode()
+    assert "出账的人不能自己批准；请另一位" in refused
+    Membership.objects.filter(pk=manager.pk).update(active=False)
+    assert "没有别人有批准权限" in client.get(address).content.decode()
+
+
+def test_finance_reverses_a_payment_with_the_reason_and_both_pages_lead_to_each_other(
+    billed: Bill, sign_in: Any
+) -> None:
+    client = sign_in("finance")
+    form = {"policy": billed.policy_id, "on": "2026-02-05", "amount": "115.00", "key": "k", "reference": "R1"}
+    client.post(AT + "payments/", form)
+    address = f"{AT}ledger/{Transaction.objects.get(kind='payment').pk}/"
+    assert sign_in("auditor").post(f"{address}reverse/", {"reason": "x"}).status_code == 403
+    assert "请写明冲正的原因" in client.post(f"{address}reverse/", {}, follow=True).content.decode()
+    answer = client.post(f"{address}reverse/", {"reason": "金额登记错"}, follow=True)
+    assert address in answer.content.decode()
+    assert "金额登记错" in (page := client.get(address).content.decode())
+    assert f"{address}reverse/" not in page
+    assert "已经冲正过" in client.post(f"{address}reverse/", {"reason": "x"}, follow=True).content.decode()
+    assert "已冲正" in client.get(AT + "payments/").content.decode()
 
 
 def test_a_wrong_amount_is_told_with_an_example(billed: Bill, sign_in: Any) -> None:

@@ -11,7 +11,8 @@ import pytest
 from tests.platform.money.endorsed import began, policy_of, spouses, staff
 from tuanbao.platform.money import billing, payroll, statements
 from tuanbao.platform.money.document import as_pdf, as_xlsx
-from tuanbao.platform.money.paying import pay
+from tuanbao.platform.money.models import Transaction
+from tuanbao.platform.money.paying import pay, take_back
 
 
 def test_a_bill_is_printed_and_its_workbook_sums_to_it(company: Any) -> None:
@@ -36,6 +37,17 @@ def test_the_years_account_says_what_is_open(company: Any) -> None:
     document = statements.company_document(company, 2026)
     assert [value for _, value in document.facts] == ["2026", 460_00, 300_00, 160_00]
     assert as_pdf(document, "en").startswith(b"%PDF")
+
+
+def test_the_years_account_shows_a_payment_and_that_it_was_taken_back(company: Any) -> None:
+    policy = policy_of()
+    began(policy, staff(2))
+    billing.issue(policy, date(2026, 1, 1))
+    wrong = pay(policy, date(2026, 1, 30), 300_00, "R1", "k")
+    take_back(Transaction.objects.get(key=f"payment:{wrong.pk}"), "金额错")
+    document = statements.company_document(company, 2026)
+    assert [value for _, value in document.facts] == ["2026", 230_00, 0, 230_00]
+    assert [row[-1] for row in document.sheets[1].rows] == [300_00, -300_00]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -37,7 +37,13 @@ HOMES: Mapping[str, Home] = {
     "hr": _HR,
     "hr_manager": _HR._replace(todos=(todo.programmes_to_approve, todo.bills_to_approve, *_HR.todos)),
     "finance": Home(
-        (todo.bills_to_approve, todo.endorsements_to_confirm, todo.policies_ending, todo.failed_jobs),
+        (
+            todo.bills_to_approve,
+            todo.differences_open,
+            todo.endorsements_to_confirm,
+            todo.policies_ending,
+            todo.failed_jobs,
+        ),
         (figures.premium, figures.insured),
     ),
     "broker": Home(

@@ -1,10 +1,11 @@
-"""What needs somebody today (待办): each counted by one query, and linked to where it is done."""
+"""What needs somebody today (待办): each counted (by one query, but for reconciliation), linked to where it is done."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db.models import Q
+from django.urls import reverse
 
 from tuanbao.language import Text
 from tuanbao.platform.choice.models import Election, Evidence, LifeEvent, Window
@@ -12,6 +13,7 @@ from tuanbao.platform.companies.models import Membership
 from tuanbao.platform.cover.models import Endorsement, Policy
 from tuanbao.platform.jobs.models import Job
 from tuanbao.platform.money.models import Bill
+from tuanbao.platform.money.settling import open_in_recent_months
 from tuanbao.platform.people.models import Document, Person
 from tuanbao.platform.programmes.models import ProgrammeVersion
 from tuanbao.platform.web.navigation import address_of
@@ -104,8 +106,18 @@ def declarations_to_decide(who: Membership, day: date) -> Todo | None:
 
 
 def bills_to_approve(who: Membership, day: date) -> Todo | None:
-    n = Bill.objects.filter(approval=None).count()
+    """Of those that somebody else issued: nobody approves their own."""
+    n = Bill.objects.filter(approval=None).exclude(made_by=who.user_id).count()
     return _todo(n, f"{n} 份账单待批准", f"{n} bills to approve", "money:bills", "receipt")
+
+
+def differences_open(who: Membership, day: date) -> Todo | None:
+    """Of the insurers' bills of this month and the last that nobody has settled."""
+    upload, n = open_in_recent_months(day)
+    if upload is None:
+        return None
+    address = f"{reverse('money:differences', args=[upload.pk])}?state=open"
+    return Todo(Text(f"{n} 笔核对差异未处理", f"{n} differences of reconciliation are open"), address, "scale")
 
 
 def policies_ending(who: Membership, day: date) -> Todo | None:

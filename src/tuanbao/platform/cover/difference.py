@@ -8,6 +8,7 @@ from fractions import Fraction
 from tuanbao.language import Text
 from tuanbao.platform.cover.beginning import too_late
 from tuanbao.platform.cover.intervals import ONE, Days, common, joined, minus
+from tuanbao.platform.cover.kept import Keeping, come_back, gone
 from tuanbao.platform.cover.premiums import Amounts, Calendar, Held, Price, amounts
 from tuanbao.platform.cover.refunds import Refunds, refund
 
@@ -35,6 +36,7 @@ class Told:
     action: str
     first: date
     last: date
+    amounts: Amounts = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +73,39 @@ def position(told: Iterable[Told]) -> dict[Price, Days]:
     return {price: days for price, days in held.items() if days}
 
 
+def kept_back(calendar: Calendar, told: Iterable[Told]) -> Keeping:
+    """What the insurer keeps of one person's premium, by all that it was told."""
+    held: dict[Price, Days] = {}
+    kept: Keeping = ()
+    for line in told:
+        before, span = dict(held), (line.first, line.last)
+        if line.action == "add":
+            held[line.price] = joined([*held.get(line.price, ()), span])
+            kept, _ = come_back(calendar, held, kept)
+        else:
+            held[line.price] = minus(held.get(line.price, ()), (span,))
+            plain = amounts(calendar, held).less(amounts(calendar, before))
+            kept = gone(kept, line.price, span, plain, line.amounts)
+    return kept
+
+
 def changes(
-    agreement: Agreement, told: Held, spells: Iterable[Priced], why_gone: Why, *, claimed: bool = False
+    agreement: Agreement,
+    told: Held,
+    spells: Iterable[Priced],
+    why_gone: Why,
+    *,
+    claimed: bool = False,
+    kept: Keeping = (),
 ) -> list[Change]:
     """What to tell of one person, what is taken back first. ``why_gone``: why there is no cover on a day."""
     spells = list(spells)
     wanted, late = _in_time(agreement, told, _by_price(spells))
-    gone = {price: minus(days, wanted.get(price, ())) for price, days in told.items()}
+    old = {price: minus(days, wanted.get(price, ())) for price, days in told.items()}
     new = {price: minus(days, told.get(price, ())) for price, days in wanted.items()}
-    removed = [_removal(price, day, spells, new, why_gone) for price, days in gone.items() for day in days]
+    removed = [_removal(price, day, spells, new, why_gone) for price, days in old.items() for day in days]
     added = [_addition(price, day, spells, told, late) for price, days in new.items() for day in days]
-    return list(_with_amounts(agreement, told, [*removed, *added], wanted, claimed=claimed))
+    return list(_with_amounts(agreement, told, [*removed, *added], wanted, kept, claimed=claimed))
 
 
 def _by_price(spells: Iterable[Priced]) -> dict[Price, Days]:
@@ -134,20 +158,29 @@ def _changed(old: Price, new: Price, reason: str) -> str:
 
 
 def _with_amounts(
-    agreement: Agreement, told: Held, lines: list[Change], wanted: Held, *, claimed: bool
+    agreement: Agreement,
+    told: Held,
+    lines: list[Change],
+    wanted: Held,
+    kept: Keeping,
+    *,
+    claimed: bool,
 ) -> Iterator[Change]:
-    """Each line's money: what is held after it, less what was held before. Only who leaves is charged."""
+    """Each line's money: what is held after it, less what was held before. Only who leaves is charged, and not any more
+    once it turns out that they had not left."""
     held = dict(told)
     later = joined(span for days in wanted.values() for span in days)
     for line in lines:
-        span = ((line.first, line.last),)
+        span, before = ((line.first, line.last),), dict(held)
         if line.action == "remove":
             leaves = not common(span, later)
-            kept = agreement.refunds.kept(claimed=claimed) if leaves and line.reason != "correction" else Fraction(0)
-            money = refund(agreement.calendar, held, line.price, span, kept)
+            part = agreement.refunds.kept(claimed=claimed) if leaves and line.reason != "correction" else Fraction(0)
+            money = refund(agreement.calendar, held, line.price, span, part)
             held[line.price] = minus(held[line.price], span)
+            plain = amounts(agreement.calendar, held).less(amounts(agreement.calendar, before))
+            kept = gone(kept, line.price, span[0], plain, money)
         else:
-            before = amounts(agreement.calendar, held)
             held[line.price] = joined([*held.get(line.price, ()), *span])
-            money = amounts(agreement.calendar, held).less(before)
+            kept, back = come_back(agreement.calendar, held, kept)
+            money = amounts(agreement.calendar, held).less(amounts(agreement.calendar, before)).less(back)
         yield replace(line, amounts=money)

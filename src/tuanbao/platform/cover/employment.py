@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from tuanbao.platform.cover.known import Span
-from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.people.models import Person
 
 FEW = 1000
@@ -13,18 +12,18 @@ Record = tuple[date | None, date | None]
 """First and last day of employment as they stood in a record of the history."""
 
 
-def earlier_spans(policy: Policy, hired: Mapping[int, date]) -> dict[int, tuple[Span, ...]]:
-    """Of those who were hired again within the policy's period, the employments before that reach into it; ``hired``
-    has everybody's last first day."""
-    hired = {pk: day for pk, day in hired.items() if day > policy.starts_on}
+def earlier_spans(company: int, since: date, hired: Mapping[int, date]) -> dict[int, tuple[Span, ...]]:
+    """Of those who were hired again after a day, the employments before that reach beyond it; ``hired`` has everybody's
+    last first day."""
+    hired = {pk: day for pk, day in hired.items() if day > since}
     if not hired:
         return {}
-    ended = Person.history.filter(company_id=policy.company_id, relation="employee", left_on__gte=policy.starts_on)
+    ended = Person.history.filter(company_id=company, relation="employee", left_on__gte=since)
     if len(hired) < FEW:
         ended = ended.filter(id__in=hired)
     came_back = {pk for pk in ended.values_list("id", flat=True) if pk in hired}
     records: dict[int, list[Record]] = {}
-    history = Person.history.filter(company_id=policy.company_id, id__in=came_back)
+    history = Person.history.filter(company_id=company, id__in=came_back)
     for pk, first, last in history.order_by("history_date", "history_id").values_list("id", "hired_on", "left_on"):
         records.setdefault(pk, []).append((first, last))
     return {pk: ended_before(records[pk], hired[pk]) for pk in came_back}

@@ -66,7 +66,8 @@ def _families(policy: Policy, employees: Collection[int] | None) -> tuple[Family
     rows = [dict(zip(PERSON, row, strict=True)) for row in people.order_by("number").values_list(*PERSON)]
     dependants = _grouped((row for row in rows if row["employee_id"]), "employee_id", _dependant)
     posts, elections = _posts(policy, employees), _elections(policy, employees)
-    earlier = earlier_spans(policy, {row["pk"]: row["hired_on"] for row in rows if row["hired_on"]})
+    hired = {row["pk"]: row["hired_on"] for row in rows if row["hired_on"]}
+    earlier = earlier_spans(policy.company_id, policy.starts_on, hired)
     return tuple(
         Family(
             _employee(row, earlier.get(row["pk"], ())),

@@ -1,7 +1,7 @@
 """What cover costs (保费): by days, or by begun months; employer's part and points go the same way.
 
 The premium of a line is the premium of all that is held after it, less that of all that was held before. So the lines
-of any history add up, to the fen, to the premium of the spells that are left.
+of any history add up, to the fen, to the premium of the spells that are left, and what the insurer kept of leavers'.
 """
 
 from collections.abc import Iterable, Mapping

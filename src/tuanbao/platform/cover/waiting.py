@@ -9,14 +9,14 @@ from tuanbao.language import Text
 from tuanbao.money import portion
 from tuanbao.platform import clock
 from tuanbao.platform.cover import facts as loading
-from tuanbao.platform.cover.difference import Agreement, Change, Priced, Why, changes
+from tuanbao.platform.cover.difference import Agreement, Change, Priced, Why, changes, kept_back, position
 from tuanbao.platform.cover.known import Family, Member
 from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.cover.premiums import Calendar, Price
 from tuanbao.platform.cover.rates import NoRateError, RateRow, rates_of, yearly_price
 from tuanbao.platform.cover.refunds import Refunds
 from tuanbao.platform.cover.spells import Spell, derive
-from tuanbao.platform.cover.told import told_of
+from tuanbao.platform.cover.told import lines_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Found:
 def waiting(policy: Policy, employees: Collection[int] | None = None) -> Found:
     """Everything that the insurer has not been told, and who cannot be."""
     known = loading.facts(policy, employees)
-    rates, told, claimed = rates_of(policy), told_of(policy, employees), _claimed(policy)
+    rates, told, claimed = rates_of(policy), lines_told(policy, employees), _claimed(policy)
     agreement = agreement_of(policy)
     started = policy.endorsements.exists()
     found = Found([], [])
@@ -53,15 +53,16 @@ def waiting(policy: Policy, employees: Collection[int] | None = None) -> Found:
         for spell in derive(known.terms, known.programmes, family):
             spells[spell.person].append(spell)
         for member in (family.employee, *family.dependants):
-            held = told.get(member.person, {})
+            lines = told.get(member.person, [])
             try:
                 priced = [price(spell, member, rates, policy.starts_on, started) for spell in spells[member.person]]
             except NoRateError as error:
                 found.problems.append(Problem(member.person, error.text))
             else:
                 why = _why_gone(family, member)
-                lines = changes(agreement, held, priced, why, claimed=member.person in claimed)
-                found.waiting.extend(Waiting(member.person, line) for line in lines)
+                kept = kept_back(agreement.calendar, lines)
+                new = changes(agreement, position(lines), priced, why, claimed=member.person in claimed, kept=kept)
+                found.waiting.extend(Waiting(member.person, line) for line in new)
     return found
 
 

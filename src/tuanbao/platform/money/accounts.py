@@ -48,6 +48,6 @@ KINDS: Mapping[str, Text] = {
     "payroll": Text("工资代扣", "Payroll deduction"),
     "grant": Text("发放积分", "Points granted"),
     "lapse": Text("积分过期", "Points lapsed"),
-    "reversal": Text("冲销", "Reversal"),
+    "reversal": Text("冲正", "Reversal"),
 }
 """Why something is posted."""

@@ -9,6 +9,8 @@ from django.db.models import Sum
 
 from tuanbao.language import Text
 from tuanbao.platform import clock
+from tuanbao.platform.companies.models import Membership
+from tuanbao.platform.companies.roles import ROLES
 from tuanbao.platform.cover.models import Endorsement, EndorsementLine, Policy
 from tuanbao.platform.money.allocating import allocate
 from tuanbao.platform.money.billing_rules import Terms, kind_of
@@ -116,7 +118,14 @@ def _post_due(bill: Bill, charge: int, user: Any) -> None:
 
 @transaction.atomic
 def approve(bill: Bill, user: Any, request: Any = None) -> BillApproval:
-    """Approves a bill; a second time changes nothing."""
+    """Approves a bill that somebody else issued (双人复核); a second time changes nothing. Raises LedgerError."""
+    if user is not None and user.pk == bill.made_by_id:
+        raise LedgerError(
+            Text(
+                "出账的人不能自己批准；请另一位有批准权限的同事来批准",
+                "who issued it cannot approve it; ask another person who may approve",
+            )
+        )
     made: BillApproval
     made, new = BillApproval.objects.get_or_create(
         bill=bill, defaults={"company_id": bill.company_id, "made_at": clock.now(), "made_by": user}
@@ -126,12 +135,19 @@ def approve(bill: Bill, user: Any, request: Any = None) -> BillApproval:
     return made
 
 
+def approvers(bill: Bill) -> list[Membership]:
+    """Who may approve it: everybody in a role that approves bills but the one who issued it."""
+    roles = [role for role, about in ROLES.items() if "money.approve" in about.permissions]
+    found = Membership.objects.filter(company=bill.company_id, role__in=roles, active=True, user__is_active=True)
+    return list(found.exclude(user=bill.made_by_id).select_related("user").order_by("role", "user__name"))
+
+
 def paid_by_bill(policies: Iterable[Policy]) -> dict[int, int]:
     """What is paid of each bill's own charge, by the bill's key: the oldest first."""
     found: dict[int, int] = {}
     for policy in policies:
         bills = list(Bill.objects.filter(policy=policy).order_by("month"))
-        paid = Payment.objects.filter(policy=policy).aggregate(sum=Sum("amount_fen"))["sum"] or 0
+        paid = Payment.objects.filter(policy=policy, reversal=None).aggregate(sum=Sum("amount_fen"))["sum"] or 0
         shares = allocate([bill.charge_fen for bill in bills], paid).paid
         found.update((bill.pk, share) for bill, share in zip(bills, shares, strict=True))
     return found

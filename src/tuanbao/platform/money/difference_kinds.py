@@ -31,6 +31,10 @@ WHAT: Mapping[str, Kind] = {
         Text("查无此人", "unknown person"),
         Text("核对工号；不是本公司人员则请保险公司删除", "check the number; ask the insurer to remove strangers"),
     ),
+    "doubtful": Kind(
+        Text("无法确定是谁", "in doubt who it is"),
+        Text("请人工核对：可能是“我方”一栏的工号", "look at the papers: it may be one of the numbers under ours"),
+    ),
     "number_mismatch": Kind(
         Text("工号不符", "number differs"), Text("请保险公司更正工号", "ask the insurer to correct the number")
     ),

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from tuanbao.language import Text
 from tuanbao.money import portion
+from tuanbao.platform.choice.points import NO_POINTS, fen_per_point
 from tuanbao.platform.cover.models import Endorsement, EndorsementLine, Policy
 from tuanbao.platform.money.ledger import Entry, Posted, entry, netted
 from tuanbao.platform.money.models import Transaction
+from tuanbao.platform.money.points import after_the_year
 from tuanbao.platform.money.posting import post
 from tuanbao.platform.programmes.loaded import approved
 
@@ -59,13 +61,17 @@ def post_endorsement(endorsement: Endorsement) -> Transaction | None:
     if not entries:
         return None
     number = endorsement.number
+    late = known_on(endorsement) > policy.ends_on
     posted = Posted(
         f"endorsement:{endorsement.pk}",
         max(known_on(endorsement), policy.starts_on),
         "endorsement",
         Text(f"保单 {policy.number} 第 {number} 号批单", f"policy {policy.number}, endorsement {number}"),
-        entries,
+        tuple(each for each in entries if not late or each.unit != "POINT"),
     )
+    if late:
+        points = (each for each in entries if each.unit == "POINT")
+        after_the_year(endorsement.company, posted, policy.ends_on, points)
     return post(endorsement.company, posted, endorsement.approved_by)
 
 
@@ -85,5 +91,4 @@ def point_fen(policy: Policy) -> Fraction:
     """What a point is worth in the policy's period (积分价值)."""
     found = [each for each in approved(policy.company_id) if each.within(policy.starts_on, policy.ends_on)]
     latest = max(found, key=lambda each: each.version.number, default=None)
-    choice = latest.loaded.programme.choice if latest else None
-    return Fraction(choice.points.yuan_per_point) * 100 if choice and choice.points else Fraction(100)
+    return fen_per_point(latest.loaded.programme) if latest else NO_POINTS

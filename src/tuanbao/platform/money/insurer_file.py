@@ -10,27 +10,38 @@ from django.core.files.uploadedfile import UploadedFile
 
 from tuanbao.language import Text
 from tuanbao.money import parse_yuan
+from tuanbao.platform.protection.fields import blind_index
 from tuanbao.roster.columns import Column, Layout
+from tuanbao.roster.identity import RESIDENT_TYPES, birth_date_and_sex, document_problem, infer_type
 from tuanbao.roster.read import read_table
 
 LARGEST_BYTES = 30_000_000
-_NUMBER = Column(
-    "number",
-    "text",
-    Text("工号", "Number"),
-    Text("人员编号", "number of the person"),
-    required=True,
-    headings=(
-        "人员编号",
-        "员工号",
-        "员工编号",
-        "被保险人编号",
-        "客户编号",
-        "member id",
-        "member_id",
-        "employee number",
-    ),
+NOBODY = Text(
+    "没有写明是谁：工号、证件号码、姓名加出生日期，至少要有一项",
+    "does not say who: a number, an identity number, or name and birth date is needed",
 )
+
+
+def _number(*, required: bool) -> Column:
+    return Column(
+        "number",
+        "text",
+        Text("工号", "Number"),
+        Text("人员编号", "number of the person"),
+        required=required,
+        headings=(
+            "人员编号",
+            "员工号",
+            "员工编号",
+            "被保险人编号",
+            "客户编号",
+            "member id",
+            "member_id",
+            "employee number",
+        ),
+    )
+
+
 _NAME = Column(
     "name",
     "text",
@@ -49,8 +60,23 @@ INSURER_BILL = Layout(
     "insurer_bill",
     Text("保险公司账单", "insurer's bill"),
     (
-        _NUMBER,
+        _number(required=False),
         _NAME,
+        Column(
+            "identity",
+            "text",
+            Text("证件号码", "Identity number"),
+            Text("身份证件号码", "number of the identity document"),
+            headings=("证件号", "身份证号", "身份证号码", "身份证件号码", "被保险人证件号码", "id number", "id_number"),
+            sensitive=True,
+        ),
+        Column(
+            "born",
+            "date",
+            Text("出生日期", "Birth date"),
+            Text("生日", "day of birth"),
+            headings=("生日", "出生年月日", "被保险人出生日期", "date of birth", "birth_date"),
+        ),
         Column(
             "plan",
             "text",
@@ -80,13 +106,14 @@ INSURER_BILL = Layout(
 ANSWER = Layout(
     "payroll_answer",
     Text("代扣回盘", "payroll's answer"),
-    (_NUMBER, _NAME, _amount("实扣金额", "实际扣款", "扣款金额", "实扣", "已扣金额", "deducted")),
+    (_number(required=True), _NAME, _amount("实扣金额", "实际扣款", "扣款金额", "实扣", "已扣金额", "deducted")),
 )
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """Rows as JSON can hold them, and what is wrong with the others: {row, zh, en}."""
+    """Rows as JSON can hold them, and what is wrong with the others: {row, zh, en}. Of an identity number only the
+    blind index is kept."""
 
     rows: list[dict[str, Any]]
     problems: list[dict[str, Any]]
@@ -108,10 +135,27 @@ def read(upload: UploadedFile[Any], layout: Layout) -> Incoming:
         except ValueError:
             problems.append(_problem(at, layout, "amount", Text("不是金额", "is not an amount")))
             continue
-        days = {name: found[name].isoformat() for name in ("first_day", "last_day") if found.get(name)}
+        if not _names_somebody(found):
+            problems.append(_problem(at, layout, "number", NOBODY))
+            continue
+        days = {name: found[name].isoformat() for name in ("first_day", "last_day", "born") if found.get(name)}
         rows.append({**{key: found[key] or "" for key in ("number", "name", "plan") if key in found}, **days})
         rows[-1].update(at=at, amount=amount)
+        if number := "".join((found.get("identity") or "").split()).upper():
+            rows[-1] = {**_told_by(number), **rows[-1], "identity": blind_index(number)}
     return Incoming(rows, sorted(problems, key=lambda each: int(each["row"])))
+
+
+def _told_by(number: str) -> dict[str, str]:
+    """The birth date that a resident's number says."""
+    kind = infer_type(number)
+    if kind not in RESIDENT_TYPES or len(number) != 18 or document_problem(kind, number) is not None:
+        return {}
+    return {"born": birth_date_and_sex(number)[0].isoformat()}
+
+
+def _names_somebody(found: Mapping[str, Any]) -> bool:
+    return bool(found.get("number") or found.get("identity") or (found.get("name") and found.get("born")))
 
 
 def plan_words(titles: Mapping[str, Text]) -> Callable[[str], str]:

@@ -75,7 +75,7 @@ def reversal(posted: Posted, on: date) -> Posted:
         f"reversal:{posted.key}",
         on,
         "reversal",
-        Text(f"冲销：{posted.narrative.zh}", f"Reversal: {posted.narrative.en}"),
+        Text(f"冲正：{posted.narrative.zh}", f"Reversal: {posted.narrative.en}"),
         tuple(replace(each, amount=-each.amount) for each in posted.entries),
     )
 

@@ -119,6 +119,14 @@ class Payment(Made):
         constraints = [models.UniqueConstraint(fields=["company", "key"], name="one_payment_a_key")]
 
 
+class PaymentReversal(Made):
+    """A payment was recorded wrongly and is taken back (付款冲正): it pays no bill any more."""
+
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="reversal")
+    on = models.DateField()
+    reason = models.CharField(max_length=300)
+
+
 class PayrollRun(Made):
     """The deductions that payroll was told for a month (代扣文件)."""
 
@@ -171,3 +179,22 @@ class InsurerBill(Made):
 
     class Meta:
         ordering = ("-made_at",)
+
+
+class Settlement(Made):
+    """How a difference of a month was settled, or that it is open again (差异处理). The latest of each holds."""
+
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="settlements")
+    month = models.DateField()
+    key = models.CharField(max_length=32)
+    """Of the difference, as `settled.keys_of` makes it: the same in every upload of the month."""
+    kind = models.CharField(max_length=24)
+    number = models.CharField(max_length=100, blank=True)
+    money_fen = models.BigIntegerField()
+    how = models.CharField(max_length=20)
+    """A word of `settled.HOW`."""
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [models.Index(fields=["policy", "month", "key"])]

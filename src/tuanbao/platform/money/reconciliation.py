@@ -12,6 +12,7 @@ from tuanbao.platform.cover.models import EndorsementLine, Policy
 from tuanbao.platform.money.billing import falling_due
 from tuanbao.platform.money.deducting import owed_through
 from tuanbao.platform.money.insurer_file import Incoming, plan_words
+from tuanbao.platform.money.matching import Known, People
 from tuanbao.platform.money.models import Bill, InsurerBill, PayrollLine, PayrollRun
 from tuanbao.platform.money.payroll import owing, told
 from tuanbao.platform.money.reconciling import Deducted, Position, Reconciled, Row, reconcile
@@ -40,24 +41,32 @@ def keep(policy: Policy, month: date, name: str, incoming: Incoming, user: Any) 
 def reconciled(insurer_bill: InsurerBill) -> Reconciled:
     policy, month = insurer_bill.policy, insurer_bill.month
     titles = plan_titles(policy)
-    known = dict(Person.objects.values_list("number", "name"))
-    return reconcile(rows_of(insurer_bill, titles), positions(policy, month), deductions(policy, month), known)
+    everybody = [Known(*each) for each in Person.objects.values_list("number", "name", "identity_index", "birth_date")]
+    known = {each.number: each.name for each in everybody}
+    rows = rows_of(insurer_bill, titles, People(everybody))
+    return reconcile(rows, positions(policy, month), deductions(policy, month), known)
 
 
-def rows_of(insurer_bill: InsurerBill, titles: dict[str, Text]) -> list[Row]:
+def rows_of(insurer_bill: InsurerBill, titles: dict[str, Text], people: People) -> list[Row]:
+    """With our words for people and plans. Found anew on every look, so that a corrected record is found too."""
     words = plan_words(titles)
-    return [
-        Row(
-            each["at"],
-            each["number"],
-            each["name"],
-            words(each["plan"]),
-            _day(each.get("first_day")),
-            _day(each.get("last_day")),
-            each["amount"],
-        )
-        for each in insurer_bill.rows
-    ]
+    return [_row(each, words(each["plan"]), people) for each in insurer_bill.rows]
+
+
+def _row(read: dict[str, Any], plan: str, people: People) -> Row:
+    match = people.match(read["number"], read["name"], read.get("identity", ""), _day(read.get("born")))
+    return Row(
+        read["at"],
+        match.number,
+        read["name"],
+        plan,
+        _day(read.get("first_day")),
+        _day(read.get("last_day")),
+        read["amount"],
+        read["number"] if read["number"] != match.number else "",
+        match.by,
+        match.candidates,
+    )
 
 
 def positions(policy: Policy, month: date) -> list[Position]:

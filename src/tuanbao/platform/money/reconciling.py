@@ -1,6 +1,5 @@
 """The insurer's bill × who is covered × what was deducted (三方核对): every difference, with money and what to do."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +8,13 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from tuanbao.platform.money.difference_kinds import WHAT
+from tuanbao.platform.money.names import plain, same_name
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the insurer's bill; ``plan`` in our words where it is known to us, ``at`` its number in the file."""
+    """A row of the insurer's bill; ``number`` and ``plan`` in our words where they are known to us, ``at`` its place in
+    the file."""
 
     at: int
     number: str
@@ -22,6 +23,11 @@ class Row:
     first_day: date | None
     last_day: date | None
     amount: int
+    written: str = ""
+    """The number as it stands in the file, where it is another."""
+    by: str = "number"
+    """How the person was found: a word of `matching.BY`."""
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class Difference:
     money: int
     """Theirs less ours: positive where too much is asked for, or was taken."""
     at: int | None = None
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,8 @@ class Reconciled:
     """Rows of the bill that agree in everything."""
     ours_fen: int
     theirs_fen: int
+    found_otherwise: tuple[Row, ...] = ()
+    """Rows whose person was found by something else than the number."""
 
 
 Pair = tuple[Row, Position]
@@ -79,7 +88,8 @@ def reconcile(
     known: Mapping[str, str],
 ) -> Reconciled:
     """``known``: everybody's number and name, also of those who are not covered."""
-    pairs, extra, missing = _paired(rows, positions)
+    doubtful = [row for row in rows if row.by == "doubtful"]
+    pairs, extra, missing = _paired([row for row in rows if row.by != "doubtful"], positions)
     moved, extra, missing = _by_name(extra, missing, known)
     repriced, extra, missing = _by_person(extra, missing)
     taken = {(row.number, row.plan) for row, _ in pairs}
@@ -89,11 +99,14 @@ def reconcile(
     found += [_of(row, position, "number_mismatch", position.number, row.number) for row, position in moved]
     found += [_of(row, position, "wrong_plan", position.plan, row.plan) for row, position in repriced]
     found += [_extra(row, known, taken) for row in extra]
+    found += [_doubt(row) for row in doubtful]
     found += [_missing(position) for position in missing]
     found += [each for deduction in deductions for each in _deduction(deduction)]
     order = list(WHAT)
     found.sort(key=lambda each: (-abs(each.money), order.index(each.kind), each.number))
-    return Reconciled(tuple(found), matched, sum(p.amount for p in positions), sum(row.amount for row in rows))
+    otherwise = tuple(row for row in rows if row.by in ("identity", "name_birth"))
+    sums = sum(each.amount for each in positions), sum(row.amount for row in rows)
+    return Reconciled(tuple(found), matched, *sums, otherwise)
 
 
 def _paired(rows: Sequence[Row], positions: Sequence[Position]) -> tuple[list[Pair], list[Row], list[Position]]:
@@ -159,6 +172,8 @@ def _compare(row: Row, position: Position) -> list[Difference]:
     if not position.covered and row.amount != position.amount:
         return [_of(row, position, "left", position.last_day.isoformat(), row.plan)]
     found = []
+    if row.written:
+        found.append(_of(row, position, "number_mismatch", position.number, row.written, 0))
     if not same_name(row.name, position.name):
         found.append(_of(row, position, "name_mismatch", position.name, row.name))
     if position.covered and _dates_differ(row, position):
@@ -180,12 +195,18 @@ def _extra(row: Row, known: Mapping[str, str], taken: set[tuple[str, str]]) -> D
         kind = "duplicate"
     else:
         kind = "left"
-    return Difference(kind, row.number, row.name, "", row.plan, row.amount, row.at)
+    return Difference(kind, row.number, row.name, "", row.plan, row.amount, row.at, row.plan)
+
+
+def _doubt(row: Row) -> Difference:
+    return Difference(
+        "doubtful", row.written, row.name, "、".join(row.candidates), row.plan, row.amount, row.at, row.plan
+    )
 
 
 def _missing(position: Position) -> Difference:
     kind = "missing" if position.covered else "refund_missing"
-    return Difference(kind, position.number, position.name, position.plan, "", -position.amount)
+    return Difference(kind, position.number, position.name, position.plan, "", -position.amount, None, position.plan)
 
 
 def _deduction(each: Deducted) -> list[Difference]:
@@ -197,15 +218,7 @@ def _deduction(each: Deducted) -> list[Difference]:
 
 def _of(row: Row, position: Position, kind: str, ours: str, theirs: str, money: int | None = None) -> Difference:
     asked = row.amount - position.amount if money is None else money
-    return Difference(kind, position.number, position.name, ours, theirs, asked, row.at)
-
-
-def same_name(one: str, other: str) -> bool:
-    return plain(one) == plain(other)
-
-
-def plain(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return Difference(kind, position.number, position.name, ours, theirs, asked, row.at, position.plan)
 
 
 def _days(first: date | None, last: date | None) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 from collections import defaultdict
+from datetime import date
 from io import StringIO
 
 from tuanbao.language import Language, Text
@@ -11,7 +12,7 @@ from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.money.billing import paid_by_bill
 from tuanbao.platform.money.billing_rules import KINDS
 from tuanbao.platform.money.document import Cell, Document, Fen, Sheet
-from tuanbao.platform.money.models import Bill, Payment, PayrollRun
+from tuanbao.platform.money.models import Bill, Payment, PaymentReversal, PayrollRun
 from tuanbao.platform.money.titles import Titles
 from tuanbao.platform.money.wallet import Wallet, wallet
 from tuanbao.platform.people.models import Person
@@ -96,13 +97,23 @@ def company_document(company: Company, year: int) -> Document:
 
 
 def _payments(year: int) -> Sheet:
-    made = Payment.objects.filter(on__year=year).select_related("policy").order_by("on", "pk")
-    rows: list[tuple[Cell, ...]] = [
-        (each.on, each.policy.number, each.reference, Fen(each.amount_fen)) for each in made
+    """What was paid, and what of it was taken back, each on its day."""
+    made = Payment.objects.filter(on__year=year).select_related("policy")
+    back = PaymentReversal.objects.filter(on__year=year).select_related("payment__policy")
+    moved: list[tuple[date, str, str | Text, int]] = [
+        *((each.on, each.policy.number, each.reference, each.amount_fen) for each in made),
+        *((each.on, each.payment.policy.number, _reversed(each), -each.payment.amount_fen) for each in back),
     ]
+    moved.sort(key=lambda each: each[0])
+    rows: list[tuple[Cell, ...]] = [(on, number, said, Fen(amount)) for on, number, said, amount in moved]
     head = (Text("日期", "Day"), Text("保单", "Policy"), Text("凭证号", "Reference"), AMOUNT)
-    total = (TOTAL, "", "", Fen(sum(each.amount_fen for each in made)))
+    total = (TOTAL, "", "", Fen(sum(amount for *_, amount in moved)))
     return Sheet(Text("付款", "Payments"), head, rows, total)
+
+
+def _reversed(back: PaymentReversal) -> Text:
+    reference = back.payment.reference
+    return Text(f"冲正 {reference}".strip(), f"reversal {reference}".strip())
 
 
 def payroll_rows(run: PayrollRun) -> list[tuple[Person, int, Text, int]]:

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from tuanbao.platform.money.views import bills, ledger, payments, payroll, reconciling
+from tuanbao.platform.money.views import bills, ledger, payments, payroll, reconciling, settling
 
 
 class FileKind(StringConverter):
@@ -26,7 +26,9 @@ urlpatterns = [
     path("payroll/<int:pk>/deductions.<money_file:kind>", payroll.run_file, name="payroll_file"),
     path("reconcile/", reconciling.reconcile, name="reconcile"),
     path("reconcile/<int:pk>/", reconciling.differences, name="differences"),
+    path("reconcile/<int:pk>/settle/", settling.settling, name="settle"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/accounts/<slug:code>/", ledger.account, name="account"),
     path("ledger/<int:pk>/", ledger.transaction, name="transaction"),
+    path("ledger/<int:pk>/reverse/", ledger.reverse_payment, name="reverse"),
 ]

@@ -33,7 +33,7 @@ def fill(employees: int, tell: Tell) -> Company:
         _last_window()
         tell(Text("今年的保障和账单", "This year's cover and bills"))
         begin_year(company, 2026, users["hr"])
-        _bills(company, users["finance"])
+        _bills(company, users["finance"], users["hr_manager"])
         tell(Text("今年已经选了的人", "Those who have chosen this year"))
         open_now = Window.objects.get(opens_on__year=2026)
         choose_in_window(open_now.opens_on, clock.today() - timedelta(days=1), CHOSEN_SO_FAR, seed=2)
@@ -57,7 +57,7 @@ def _last_window() -> None:
         close_window(window)
 
 
-def _bills(company: Company, finance: User) -> None:
+def _bills(company: Company, finance: User, approver: User) -> None:
     """Bills, payroll and what was earned, month by month up to last month; all but the last bill are paid."""
     policy = Policy.objects.get(starts_on__year=2026)
     last = clock.today().replace(day=1) - timedelta(days=1)
@@ -67,7 +67,7 @@ def _bills(company: Company, finance: User) -> None:
             run = payroll.make_run(company, month, finance)
         if month <= last and bill is not None:
             with clock.clock_at(month + timedelta(days=12)):
-                billing.approve(bill, finance)
+                billing.approve(bill, approver)
                 paying.pay(policy, clock.today(), bill.total_fen, f"TT{month:%y%m}", f"demo-{month}", finance)
                 payroll.confirm(run, user=finance)
         if month < last.replace(day=1):

@@ -14,10 +14,11 @@ from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.jobs.work import start
 from tuanbao.platform.money import billing, statements
 from tuanbao.platform.money.billing_rules import KINDS
+from tuanbao.platform.money.ledger import LedgerError
 from tuanbao.platform.money.models import Bill, BillLine
 from tuanbao.platform.money.posting import balance
 from tuanbao.platform.money.titles import Titles
-from tuanbao.platform.money.views.common import download, endorsement_address, job_of, month_of, page, say
+from tuanbao.platform.money.views.common import complain, download, endorsement_address, job_of, month_of, page, say
 from tuanbao.platform.protection import audit
 from tuanbao.platform.web.tables import Column, Table, table_page
 
@@ -128,6 +129,8 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
     context = page(request, "money:bills", **row, summary=summary, state_title=STATES[row["state"]])
     context.update(colour=COLOURS[row["state"]], crumbs=[{"title": found.number}])
     context["approve_address"] = reverse("money:approve", args=[pk])
+    if row["state"] == "issued":
+        context.update(approvers=billing.approvers(found), issued_it=found.made_by == request.user)
     return table_page(request, lines_table(Titles(found.company_id)), lines, "money/bill.html", context)
 
 
@@ -135,7 +138,11 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Bill, pk=pk)
-    billing.approve(found, request.user, request)
+    try:
+        billing.approve(found, request.user, request)
+    except LedgerError as error:
+        complain(request, error.text)
+        return redirect("money:bill", pk=pk)
     say(request, f"账单 {found.number} 已批准", f"Bill {found.number} is approved")
     return redirect("money:bill", pk=pk)
 

@@ -5,16 +5,18 @@ from typing import Any, NamedTuple
 
 from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.money.accounts import ACCOUNTS, KINDS, UNITS, Account
+from tuanbao.platform.money.ledger import LedgerError
 from tuanbao.platform.money.models import Bill, PayrollRun, Posting, Transaction
-from tuanbao.platform.money.views.common import endorsement_address, page
+from tuanbao.platform.money.paying import payment_of, take_back
+from tuanbao.platform.money.views.common import complain, endorsement_address, page, say
 from tuanbao.platform.web.tables import Column, Table, table_page
 
 
@@ -98,7 +100,28 @@ def transaction(request: HttpRequest, pk: int) -> HttpResponse:
         request, "money:ledger", transaction=found, postings=postings, crumbs=_crumbs(Text(**found.narrative))
     )
     context.update(kind=KINDS[found.kind], source=_source(found), more=found.postings.count() - len(postings))
+    context.update(payment=payment_of(found), reversed_by=_of_key(f"reversal:{found.key}"))
+    context.update(reverses=_of_key(found.key.removeprefix("reversal:")) if found.kind == "reversal" else None)
     return render(request, "money/transaction.html", context)
+
+
+@requires("money.manage")
+@require_POST
+def reverse_payment(request: HttpRequest, pk: int) -> HttpResponse:
+    """A payment that was recorded wrongly is taken back, with the reason."""
+    found = get_object_or_404(Transaction, pk=pk)
+    try:
+        made = take_back(found, request.POST.get("reason", ""), request.user)
+    except LedgerError as error:
+        complain(request, error.text)
+        return redirect("money:transaction", pk=pk)
+    say(request, "已冲正，相关账单恢复为未付", "It is reversed; the bills that it paid are open again")
+    return redirect("money:transaction", pk=made.pk)
+
+
+def _of_key(key: str) -> Transaction | None:
+    found: Transaction | None = Transaction.objects.filter(key=key).first()
+    return found
 
 
 def _source(made: Transaction) -> str:
@@ -110,7 +133,7 @@ def _source(made: Transaction) -> str:
         return reverse("money:payroll_run", args=[key])
     if name == "payment":
         return reverse("money:payments")
-    return endorsement_address(int(key)) if name == "endorsement" else ""
+    return endorsement_address(int(key)) if name in {"endorsement", "points"} else ""
 
 
 def _crumbs(title: Any) -> list[dict[str, Any]]:

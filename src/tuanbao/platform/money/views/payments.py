@@ -26,6 +26,14 @@ def _transaction(payment: Payment) -> str:
     return reverse("money:transaction", args=[made.pk]) if made else ""
 
 
+STATES = {"holds": Text("有效", "holds"), "reversed": Text("已冲正", "reversed")}
+COLOURS = {"holds": "green", "reversed": "red"}
+
+
+def _state(payment: Payment) -> str:
+    return "reversed" if hasattr(payment, "reversal") else "holds"
+
+
 PAYMENTS = Table(
     "payments",
     Text("付款", "Payments"),
@@ -35,6 +43,7 @@ PAYMENTS = Table(
         Column("insurer", Text("保险公司", "Insurer"), "policy.insurer.name"),
         Column("reference", Text("凭证号", "Reference")),
         Column("by", Text("登记人", "Recorded by"), "made_by.name"),
+        Column("state", Text("状态", "State"), _state, "badge", choices=STATES, colours=COLOURS),
         Column("amount", Text("金额", "Amount"), "amount_fen", kind="money", sort="amount_fen", link=_transaction),
     ),
     search=("reference", "policy__number"),
@@ -75,7 +84,7 @@ def payments(request: HttpRequest) -> HttpResponse:
         pay(data["policy"], data["on"], data["amount"], data["reference"], data["key"], request.user)
         say(request, "付款已登记，已按先到期先付分配到账单", "The payment is recorded; it pays the oldest bills first")
         return redirect("money:payments")
-    made = Payment.objects.select_related("policy__insurer", "made_by")
+    made = Payment.objects.select_related("policy__insurer", "made_by", "reversal")
     context = page(request, "money:payments", form=form if may else None, owed=-balance("premium_due"))
     return table_page(request, PAYMENTS, made, "money/payments.html", context)
 

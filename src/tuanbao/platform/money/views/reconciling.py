@@ -7,21 +7,28 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.money import reconciliation
-from tuanbao.platform.money.difference_kinds import WHAT
+from tuanbao.platform.money.difference_kinds import WHAT, Kind
 from tuanbao.platform.money.insurer_file import INSURER_BILL, LARGEST_BYTES, read
+from tuanbao.platform.money.matching import BY
 from tuanbao.platform.money.models import InsurerBill
 from tuanbao.platform.money.reconciling import Difference, Reconciled
+from tuanbao.platform.money.settled import HOW, STATES, Standing, standing
+from tuanbao.platform.money.settling import latest
 from tuanbao.platform.money.views.common import month_of, page
 from tuanbao.platform.web.languages import language
 from tuanbao.platform.web.tables import Column, Table, table_page
 from tuanbao.roster.errors import TableError
 
+MONEY = Text("金额（多收为正）", "Money (too much: +)")
+STATE = Text("状态", "State")
+STATE_COLOURS = {"open": "yellow", "settled": "green"}
 TITLES = {kind: what.title for kind, what in WHAT.items()}
 UPLOADS = Table(
     "insurer-bills",
@@ -90,15 +97,27 @@ def differences(request: HttpRequest, pk: int) -> HttpResponse:
     """Differences first, the largest money on top; then what could not be read."""
     kept = get_object_or_404(InsurerBill.objects.select_related("policy"), pk=pk)
     found = reconciliation.reconciled(kept)
-    counts = Counter(each.kind for each in found.differences)
-    sums = {kind: sum(each.money for each in found.differences if each.kind == kind) for kind in counts}
-    kinds = [(kind, WHAT[kind], count, sums[kind]) for kind, count in counts.most_common()]
-    context = page(request, "money:reconcile", kept=kept, found=found, kinds=kinds, crumbs=_crumbs(kept))
-    context["gap"] = found.theirs_fen - found.ours_fen
-    if not found.differences and not request.GET:
+    rows = standing(found.differences, latest(kept.policy, kept.month))
+    left = [each.difference for each in rows if each.state == "open"]
+    context = page(request, "money:reconcile", kept=kept, found=found, kinds=_kinds(left), crumbs=_crumbs(kept))
+    context.update(gap=found.theirs_fen - found.ours_fen, open=len(left), settled=len(rows) - len(left))
+    context["settle_address"] = settle_address(pk)
+    context["otherwise"] = [(row, BY[row.by]) for row in found.found_otherwise]
+    if not rows and not request.GET:
         return render(request, "money/differences.html", context)
-    table = differences_table(reconciliation.plan_titles(kept.policy), found)
-    return table_page(request, table, list(found.differences), "money/differences.html", context)
+    table = differences_table(pk, reconciliation.plan_titles(kept.policy), found)
+    return table_page(request, table, rows, "money/differences.html", context)
+
+
+def _kinds(left: list[Difference]) -> list[tuple[str, Kind, int, int]]:
+    """Of what is open: kind, how many, how much money."""
+    counts = Counter(each.kind for each in left)
+    sums = {kind: sum(each.money for each in left if each.kind == kind) for kind in counts}
+    return [(kind, WHAT[kind], count, sums[kind]) for kind, count in counts.most_common()]
+
+
+def settle_address(pk: int) -> str:
+    return reverse("money:settle", args=[pk])
 
 
 def _crumbs(kept: InsurerBill) -> list[dict[str, Any]]:
@@ -106,26 +125,38 @@ def _crumbs(kept: InsurerBill) -> list[dict[str, Any]]:
     return [up, {"title": f"{kept.policy.number} {kept.month:%Y-%m}"}]
 
 
-def differences_table(plans: dict[str, Text], found: Reconciled) -> Table:
+def differences_table(pk: int, plans: dict[str, Text], found: Reconciled) -> Table:
     def word(value: str) -> Text:
         return plans.get(value, Text(value, value))
 
-    def to_do(each: Difference) -> Text:
-        return WHAT[each.kind].to_do
+    def settle(row: Standing) -> str:
+        return f"{settle_address(pk)}?key={row.key}"
 
-    kinds = {kind: title for kind, title in TITLES.items() if any(each.kind == kind for each in found.differences)}
+    kind = "difference.kind"
+    kinds = {word: title for word, title in TITLES.items() if any(each.kind == word for each in found.differences)}
     return Table(
         "differences",
         Text("差异", "Differences"),
         (
-            Column("kind", Text("差异", "Difference"), kind="badge", filter="kind", choices=kinds or TITLES),
-            Column("number", Text("工号", "Number"), sort="number"),
-            Column("name", Text("姓名", "Name")),
-            Column("ours", Text("我方", "Ours"), lambda each: word(each.ours)),
-            Column("theirs", Text("对方", "Theirs"), lambda each: word(each.theirs)),
-            Column("at", Text("文件行", "Row"), kind="number", sort="at"),
-            Column("money", Text("金额（多收为正）", "Money (too much: +)"), kind="money", sort="money"),
-            Column("to_do", Text("怎么办", "What to do"), to_do),
+            Column("kind", Text("差异", "Difference"), kind, "badge", "", kind, kinds or TITLES),
+            Column("number", Text("工号", "Number"), "difference.number", sort="difference.number"),
+            Column("name", Text("姓名", "Name"), "difference.name"),
+            Column("ours", Text("我方", "Ours"), lambda each: word(each.difference.ours)),
+            Column("theirs", Text("对方", "Theirs"), lambda each: word(each.difference.theirs)),
+            Column("at", Text("文件行", "Row"), "difference.at", kind="number", sort="difference.at"),
+            Column("money", MONEY, "difference.money", kind="money", sort="difference.money"),
+            Column("state", STATE, kind="badge", filter="state", choices=STATES, colours=STATE_COLOURS),
+            Column("to_do", Text("怎么办 / 已怎样处理", "What to do, or was done"), _what_now, link=settle),
         ),
-        search=("number", "name"),
+        search=("difference.number", "difference.name"),
     )
+
+
+def _what_now(row: Standing) -> Text:
+    """What to do while it is open; then how it was settled, by whom and when."""
+    if row.state == "open":
+        return WHAT[row.difference.kind].to_do
+    how, day = HOW[row.said.how], timezone.localtime(row.said.made_at).date()
+    who = row.said.made_by.name if row.said.made_by else ""
+    note = f"：{row.said.note}" if row.said.note else "", f": {row.said.note}" if row.said.note else ""
+    return Text(f"{how.zh}{note[0]}（{who} {day}）", f"{how.en}{note[1]} ({who} {day})")
