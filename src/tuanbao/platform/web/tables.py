@@ -91,6 +91,12 @@ class Cell(NamedTuple):
         return self.column.colours.get(str(self.value), "secondary")
 
     @property
+    def classes(self) -> str:
+        """Numbers to the right; what is empty takes no room on a phone."""
+        empty = "d-none d-md-table-cell" if self.value in (None, "", Text("", "")) else ""
+        return " ".join(filter(None, ("number" if self.column.right else "", empty)))
+
+    @property
     def words(self) -> Any:
         """The value as it is said: by the column's words where it has some."""
         return self.column.choices.get(str(self.value), self.value)
