@@ -41,7 +41,7 @@ def bill_document(bill: Bill) -> Document:
     facts: list[tuple[Text, Cell]] = [
         (Text("账单号", "Bill"), bill.number),
         (Text("保单", "Policy"), policy.number),
-        (Text("保险公司", "Insurer"), Text(policy.insurer.name, policy.insurer.name_en or policy.insurer.name)),
+        (Text("保险公司", "Insurer"), policy.insurer.title),
         (Text("月份", "Month"), f"{bill.month:%Y-%m}"),
         (Text("应付日期", "Due on"), bill.due_on),
         (Text("应付合计", "Total due"), Fen(bill.total_fen)),

@@ -129,7 +129,7 @@ def tier_of(programme: Programme | None, person: Person) -> Text | None:
     if programme is None or not begun:
         return None
     tier = programme.tier_of(begun[-1].columns())
-    return Text(*tier.name) if tier.name else Text(tier.tier, tier.tier)
+    return tier.name.text if tier.name else Text(tier.tier, tier.tier)
 
 
 def problems_of(person: Person) -> tuple[Text, ...]:
