@@ -36,7 +36,7 @@ def bill_document(bill: Bill) -> Document:
     """The bill with its summary and everybody on it."""
     policy = bill.policy
     forward: tuple[Cell, ...] = (Text("上期未付", "Brought forward"), "", Fen(bill.brought_forward_fen))
-    rows = [forward, *((KINDS[kind], str(people), Fen(amount)) for kind, people, amount in summary(bill))]
+    rows = [forward, *((KINDS[kind], people, Fen(amount)) for kind, people, amount in summary(bill))]
     head = (Text("项目", "Item"), Text("人数", "People"), AMOUNT)
     facts: list[tuple[Text, Cell]] = [
         (Text("账单号", "Bill"), bill.number),
@@ -67,7 +67,7 @@ def _bill_lines(bill: Bill) -> Sheet:
         for each in lines
     ]
     days = (Text("保障起期", "From"), Text("保障止期", "To"))
-    head = (NUMBER, NAME, Text("计划", "Plan"), Text("项目", "Item"), *days, AMOUNT)
+    head = (NUMBER, NAME, Text("方案", "Plan"), Text("项目", "Item"), *days, AMOUNT)
     return Sheet(Text("人员明细", "People"), head, rows, (TOTAL, "", "", "", "", "", Fen(bill.charge_fen)))
 
 

@@ -74,7 +74,7 @@ def lines_table(titles: Titles) -> Table:
         (
             Column("number", Text("工号", "Number"), "line.person.number", sort="line__person__number"),
             Column("name", Text("姓名", "Name"), "line.person.name"),
-            Column("plan", Text("计划", "Plan"), _line_title(titles)),
+            Column("plan", Text("方案", "Plan"), _line_title(titles)),
             Column("kind", Text("项目", "Item"), kind="badge", filter="kind", choices=KINDS),
             Column("first", Text("保障起期", "From"), "line.first_day", kind="day", sort="line__first_day"),
             Column("last", Text("保障止期", "To"), "line.last_day", kind="day"),
