@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tuanbao.platform import clock
 from tuanbao.platform.console.homes import HOMES
 from tuanbao.platform.console.premium import Told, earned, insured_on
-from tuanbao.platform.console.todo import employed
+from tuanbao.platform.console.todo import employed, many, may_choose, open_window
 from tuanbao.platform.console.trend import by_month
 from tuanbao.platform.cover.models import Endorsement, EndorsementLine, Policy
 from tuanbao.platform.people.models import Person
@@ -65,8 +65,10 @@ def test_hr_sees_the_window_and_the_unverified_families(sign_in: Any, company: A
     someone = Person.objects.exclude(employee=None).filter(employee__left_on=None).first()
     Person.objects.exclude(employee=None).update(verified_at=clock.now())
     Person.objects.filter(pk=someone.pk).update(verified_at=None)
+    window = open_window(TODAY)
+    assert window is not None
     html = sign_in("hr").get("/hr/").content.decode()
-    assert f"选择窗口还有 20 天关闭，{employed(TODAY)} 人还没有选" in html
+    assert f"选择窗口还有 20 天关闭，{may_choose(window)} 人还没有选" in html
     assert "1 位家属的材料还没有核对" in html
 
 
@@ -95,3 +97,22 @@ def test_every_role_has_its_home(sign_in: Any, role: str) -> None:
 
 def test_an_employee_is_sent_to_the_portal(sign_in: Any) -> None:
     assert sign_in("employee").get("/hr/").url == "/"
+
+
+def test_a_month_of_the_chart_leads_to_the_people_it_counts(sign_in: Any, company: Any) -> None:
+    someone = Person.objects.filter(employee=None, left_on=None).first()
+    Person.objects.filter(pk=someone.pk).update(hired_on=date(2026, 2, 28))
+    client = sign_in("hr")
+    address = "/hr/people/?hired_on_from=2026-02-01&hired_on_to=2026-02-28"
+    assert address.replace("&", "&amp;") in client.get("/hr/").content.decode()
+    shown = client.get(address).context["table"]
+    assert someone.number in {row.cells[0].value for row in shown.rows}
+    assert all(row.cells[7].value.month == 2 for row in shown.rows)
+
+
+def test_one_is_said_as_one() -> None:
+    assert (many(1, "bill"), many(2, "bill"), many(1, "policy ends", "policies end")) == (
+        "1 bill",
+        "2 bills",
+        "1 policy ends",
+    )

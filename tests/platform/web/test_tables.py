@@ -1,5 +1,6 @@
 """Lists are sorted, searched, filtered, paged and exported by their address."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from types import SimpleNamespace
@@ -11,7 +12,7 @@ from django.test import RequestFactory
 
 from tuanbao.language import Text
 from tuanbao.platform.people.models import Person
-from tuanbao.platform.web.tables import Action, Column, Table, show, table_page
+from tuanbao.platform.web.tables import Action, Column, Table, show, table_page, tables_page
 from tuanbao.vocabulary import RELATIONS
 
 PEOPLE = Table(
@@ -102,3 +103,23 @@ def test_the_rows_alone_are_sent_to_htmx_and_the_page_to_others(company: Any) ->
     html = table_page(request, PEOPLE, Person.objects.all(), "web/table.html").content.decode()
     assert '<form class="card-header' in html
     assert "<caption" in html
+
+
+def test_two_lists_of_one_page_are_asked_for_apart() -> None:
+    first, second = (replace(BILLS, name=name, prefix=f"{name}-") for name in ("owed", "paid"))
+    request = asked(**{"owed-q": "客户07", "paid-sort": "to", "paid-page": "2", "year": "2026"})
+    owed, paid = show(request, first, bills()), show(request, second, bills())
+    assert [row.cells[1].value for row in owed.rows] == [400_35]
+    assert (len(paid.rows), paid.page.number) == (25, 2)
+    assert owed.heads[0].address == "?paid-sort=to&paid-page=2&year=2026&owed-q=%E5%AE%A2%E6%88%B707&owed-sort=to"
+    assert owed.query.cleared == "?paid-sort=to&paid-page=2&year=2026"
+
+
+def test_a_page_of_two_lists_answers_for_the_one_that_is_asked(rf: RequestFactory) -> None:
+    lists = [(replace(BILLS, name="owed"), bills()), (replace(BILLS, name="paid"), bills()[:3])]
+    rows = tables_page(rf.get("/list/", {"paid-sort": "to"}, headers={"HX-Target": "paid-rows"}), lists, "none.html")
+    assert b'id="paid-rows"' in rows.content
+    assert b'id="owed-rows"' not in rows.content
+    file = tables_page(rf.get("/list/", {"paid-export": "csv", "paid-q": "01"}), lists, "none.html")
+    assert len(file.content.decode("utf-8-sig").splitlines()) == 2
+    assert 'filename="paid-' in file["Content-Disposition"]

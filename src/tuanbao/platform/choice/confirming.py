@@ -51,7 +51,7 @@ def document(election: Election, language: Language) -> dict[str, Any]:
 
 
 def _facts(election: Election, language: Language) -> Iterator[tuple[Text, str]]:
-    yield Text("员工", "Employee"), f"{election.employee.name}（{election.employee.number}）"
+    yield Text("员工", "Employee"), f"{election.employee.name} {election.employee.number}"
     yield Text("确认号", "Number"), str(election.pk)
     yield Text("提交时间", "Sent"), timezone.localtime(election.made_at).strftime("%Y-%m-%d %H:%M")
     yield Text("生效日期", "Effective from"), str(election.effective_from)
@@ -59,7 +59,7 @@ def _facts(election: Election, language: Language) -> Iterator[tuple[Text, str]]
 
 
 def _row(election: Election, line: ElectionLine, language: Language) -> list[str]:
-    who = f"{line.person.name}（{RELATIONS[line.person.relation].to(language)}）"
+    who = f"{line.person.name} · {RELATIONS[line.person.relation].to(language)}"
     if line.waived:
         reason = WAIVERS.get(line.waiver_reason, Text("", "")).to(language)
         return [who, Text(f"不投保：{reason}", f"no cover: {reason}").to(language), "", "", ""]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from tuanbao.platform.choice.life_events import event_kinds
 from tuanbao.platform.choice.models import Evidence, LifeEvent
 from tuanbao.platform.choice.reviewing import department_of
 from tuanbao.platform.people.models import Person
+from tuanbao.platform.programmes.titles import PlanTitles
 from tuanbao.platform.web.tables import Column, Table
 from tuanbao.vocabulary import RELATIONS
 
@@ -44,6 +46,14 @@ class MissingRow(NamedTuple):
     family: int
 
 
+class TakenRow(NamedTuple):
+    plan: Text
+    relation: str
+    people: int
+    employer: int
+    employee: int
+
+
 class EventRow(NamedTuple):
     address: str
     number: str
@@ -60,7 +70,7 @@ class PapersRow(NamedTuple):
     address: str
     name: str
     relation: str
-    plan: str
+    plan: Text
     need: str
     asked: datetime
     effective: date
@@ -85,6 +95,42 @@ MISSING = Table(
     order="number",
     empty=Text("所有人都选好了", "Everybody has chosen"),
 )
+
+
+DEPARTMENTS = Table(
+    "departments",
+    Text("按部门", "By department"),
+    (
+        Column("name", Text("部门", "Department"), sort="name", link=lambda each: each.name and missing_of(each.name)),
+        Column("percent", Text("已选比例", "Have chosen"), kind="share", sort="percent"),
+        Column("chosen", Text("已选（人）", "Chosen"), kind="number", sort="chosen"),
+        Column("people", Text("全部（人）", "People"), kind="number", sort="people"),
+    ),
+    order="percent",
+    empty=Text("还没有可以选择的员工", "Nobody may choose yet"),
+)
+TAKEN = Table(
+    "taken",
+    Text("选了什么", "What was chosen"),
+    (
+        Column("plan", Text("方案", "Plan"), sort="plan"),
+        Column("relation", Text("人员", "Who"), filter="relation", sort="relation", choices=RELATIONS),
+        Column("people", Text("人数", "People"), kind="number", sort="people"),
+        Column("employer", Text("企业（元/年）", "Employer (yuan a year)"), kind="money", sort="employer"),
+        Column(
+            "employee",
+            Text("员工（元/年，抵扣积分前）", "Employees (yuan a year, before points)"),
+            kind="money",
+            sort="employee",
+        ),
+    ),
+    empty=Text("还没有人选择", "Nobody has chosen yet"),
+)
+
+
+def missing_of(department: str) -> str:
+    """The address of those of a department who have not chosen, on the page of progress."""
+    return f"{reverse('choice:progress')}?{urlencode({'missing-department': department})}#missing"
 
 
 def events_table() -> Table:
@@ -166,25 +212,27 @@ def event_rows() -> list[EventRow]:
 
 def papers_rows() -> list[PapersRow]:
     """Papers may be opened; of a health declaration HR sees the state only."""
-    rows = [_papers_row(each, "choice:papers" if each.kind == DOCUMENTS else "") for each in _evidence()]
+    titles = PlanTitles()
+    rows = [_papers_row(each, "choice:papers" if each.kind == DOCUMENTS else "", titles) for each in _evidence()]
     return sorted(rows, key=lambda row: row.state != "waiting")
 
 
 def declaration_rows() -> list[PapersRow]:
-    return [_papers_row(each, "choice:declaration") for each in _evidence().filter(kind=HEALTH)]
+    titles = PlanTitles()
+    return [_papers_row(each, "choice:declaration", titles) for each in _evidence().filter(kind=HEALTH)]
 
 
 def _evidence() -> Any:
     return Evidence.objects.select_related("line__person", "line__election").order_by("-asked_at")
 
 
-def _papers_row(evidence: Evidence, page: str) -> PapersRow:
+def _papers_row(evidence: Evidence, page: str, titles: PlanTitles) -> PapersRow:
     line = evidence.line
     return PapersRow(
         reverse(page, args=[evidence.pk]) if page else "",
         line.person.name,
         line.person.relation,
-        f"{line.plan_id}:{line.variant}" if line.variant else line.plan_id,
+        titles.plan(line.plan_id, line.variant),
         evidence.kind,
         evidence.asked_at,
         line.election.effective_from,

@@ -5,9 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tuanbao.language import Text
-from tuanbao.vocabulary import RELATIONS
-
 
 @dataclass(frozen=True, slots=True)
 class Chooser:
@@ -39,10 +36,6 @@ class Taken:
     count: int
     employer: int
     employee: int
-
-    @property
-    def relation_title(self) -> Text:
-        return RELATIONS[self.relation]
 
 
 def departments(people: Iterable[Chooser]) -> list[Department]:

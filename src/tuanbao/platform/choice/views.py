@@ -12,7 +12,7 @@ from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.choice import reviewing
 from tuanbao.platform.choice.closing import WindowError, extend_window, open_window
-from tuanbao.platform.choice.lists import MISSING, missing_rows
+from tuanbao.platform.choice.lists import DEPARTMENTS, MISSING, TAKEN, TakenRow, missing_rows
 from tuanbao.platform.choice.models import Evidence, LifeEvent, Window
 from tuanbao.platform.choice.progress import Chooser, Taken, by_day, departments
 from tuanbao.platform.companies.access import requires
@@ -21,9 +21,9 @@ from tuanbao.platform.programmes.loaded import load_version
 from tuanbao.platform.programmes.models import ProgrammeVersion
 from tuanbao.platform.protection.audit import record
 from tuanbao.platform.web.languages import language
-from tuanbao.platform.web.tables import table_page
+from tuanbao.platform.web.tables import tables_page
 
-STANDARD = Text("标准", "standard")
+NO_COVER = Text("不投保", "no cover")
 
 
 @requires("choice.view")
@@ -40,9 +40,8 @@ def progress(request: HttpRequest) -> HttpResponse:
         "days_left": (window.closes_on - clock.today()).days,
         "people": len(people),
         "chosen": len(people) - len(missing),
-        "departments": departments(people),
+        "percent": 100 * (len(people) - len(missing)) // len(people) if people else 0,
         "chart": _chart(window, people),
-        "taken": [(row, _title(window, row)) for row in reviewing.taken(elections)],
         "employer": sum(line.employer_fen for each in elections for line in each.lines.all()),
         "points": sum(each.points for each in elections),
         "payroll": sum(each.payroll_fen for each in elections),
@@ -52,7 +51,9 @@ def progress(request: HttpRequest) -> HttpResponse:
         "waiting": Evidence.objects.filter(accepted=None).count(),
         "windows": Window.objects.select_related("programme"),
     }
-    return table_page(request, MISSING, missing_rows(missing), "choice/progress.html", shown)
+    taken = [_taken(window, row) for row in reviewing.taken(elections)]
+    tables = ((DEPARTMENTS, departments(people)), (TAKEN, taken), (MISSING, missing_rows(missing)))
+    return tables_page(request, tables, "choice/progress.html", shown)
 
 
 @require_POST
@@ -143,10 +144,9 @@ def _percent(people: list[Chooser], opens: date, closes: date) -> list[float]:
     return by_day([each.chosen_on for each in people if each.chosen_on], opens, closes, len(people))
 
 
-def _title(window: Window, row: Taken) -> Text:
-    if not row.plan_id:
-        return Text("不投保", "no cover")
-    return load_version(window.programme).title(row.plan_id, row.variant)
+def _taken(window: Window, row: Taken) -> TakenRow:
+    title = load_version(window.programme).title(row.plan_id, row.variant) if row.plan_id else NO_COVER
+    return TakenRow(title, row.relation, row.count, row.employer, row.employee)
 
 
 def _say(request: HttpRequest, text: Text) -> None:

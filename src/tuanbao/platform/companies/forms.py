@@ -86,5 +86,5 @@ class MemberForm(forms.Form):
         }
         _in_words(self, titles, hints)
         self.fields["role"].choices = [(key, role.title.to(language())) for key, role in ROLES.items()]  # type: ignore[attr-defined]
-        insurers = [(insurer.pk, insurer.name) for insurer in Insurer.objects.all()]
+        insurers = [(insurer.pk, insurer.title.to(language())) for insurer in Insurer.objects.all()]
         self.fields["insurer"].choices = [("", "—"), *insurers]  # type: ignore[attr-defined]

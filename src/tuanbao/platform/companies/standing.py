@@ -16,7 +16,7 @@ from typing import Any, ClassVar, TypeVar
 from uuid import uuid4
 
 from django.db import models
-from django_scopes import ScopedManager, scope
+from django_scopes import ScopedManager, get_scope, scope
 
 from tuanbao.platform.companies.owned import Owned
 
@@ -106,6 +106,11 @@ class Standing(Owned):
         company, done = self.company_id, super().delete(*args, **more)
         renew([company])
         return done
+
+
+def company_in_scope() -> int:
+    company = get_scope()["company"]
+    return company.pk if isinstance(company, Company) else company
 
 
 def kept(read: Callable[[int], T]) -> Callable[[int], T]:

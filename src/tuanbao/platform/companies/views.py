@@ -1,9 +1,7 @@
 """The company's settings and members; changing the company and role in which one acts (企业设置、切换企业)."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -11,14 +9,14 @@ from django.views.decorators.http import require_POST
 from tuanbao.language import Text
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.companies.forms import CompanyForm, MemberForm
+from tuanbao.platform.companies.lists import MEMBERS, members_of
 from tuanbao.platform.companies.members import MemberError, NewMember, add_member, one_time_link, set_active
 from tuanbao.platform.companies.middleware import SESSION_KEY
 from tuanbao.platform.companies.models import Membership
 from tuanbao.platform.protection.audit import record
 from tuanbao.platform.protection.changes import changes_of
 from tuanbao.platform.web.languages import language
-
-PER_PAGE = 50
+from tuanbao.platform.web.tables import table_page
 
 
 @require_POST
@@ -38,8 +36,8 @@ def settings(request: HttpRequest) -> HttpResponse:
             record("company.changed", company, request=request, fields=sorted(form.changed_data))
         messages.success(request, Text("已保存。", "Saved.").to(language()))
         return redirect("companies:settings")
-    shown = {"form": form, "members": _members(request), "changes": changes_of([company], limit=20)}
-    return render(request, "companies/settings.html", shown)
+    shown = {"form": form, "changes": changes_of([company], limit=20)}
+    return table_page(request, MEMBERS, members_of(company), "companies/settings.html", shown)
 
 
 @requires("company.manage")
@@ -97,16 +95,3 @@ def _member(request: HttpRequest, pk: int) -> Membership:
     """Memberships are no Owned: the company is asked for here."""
     own = Membership.objects.filter(company=request.company)  # type: ignore[attr-defined]
     return get_object_or_404(own.select_related("user", "person", "insurer"), pk=pk)
-
-
-def _members(request: HttpRequest) -> object:
-    """Those who act for the company first, employees after; found by name, user name or number."""
-    found = Membership.objects.filter(company=request.company).select_related("user", "person", "insurer")  # type: ignore[attr-defined]
-    asked = request.GET.get("q", "").strip()
-    if asked:
-        found = found.filter(
-            Q(user__username__icontains=asked) | Q(user__name__icontains=asked) | Q(person__number__icontains=asked)
-        )
-    acting = found.exclude(role="employee").order_by("-active", "role", "pk")
-    employees = found.filter(role="employee").order_by("-active", "pk")
-    return Paginator([*acting, *employees], PER_PAGE).get_page(request.GET.get("page"))

@@ -44,7 +44,7 @@ def insured(who: Membership, day: date) -> Figure:
 def families(who: Membership, day: date) -> Figure:
     people = Person.objects.filter(pk__in=insured_on(told(day), day)).exclude(employee=None)
     n = people.values("employee").distinct().count()
-    note = Text(f"家属 {people.count()} 人", f"{people.count()} dependants")
+    note = Text(f"家属 {people.count()} 人", todo.many(people.count(), "dependant"))
     return Figure(Text("带家属的家庭", "Families with dependants"), f"{n:,}", note, address_of("people:list"))
 
 
@@ -57,19 +57,20 @@ def premium(who: Membership, day: date) -> Figure:
 
 
 def chosen(who: Membership, day: date) -> Figure | None:
-    window, employed = todo.open_window(day), todo.employed(day)
-    if window is None or not employed:
+    window = todo.open_window(day)
+    people = todo.may_choose(window) if window else 0
+    if window is None or not people:
         return None
     n = todo.chosen(window)
-    note = Text(f"{n} / {employed} 人，{window.closes_on} 关闭", f"{n} of {employed}; closes on {window.closes_on}")
-    return Figure(Text("已经选择", "Have chosen"), f"{100 * n // employed}%", note, address_of("choice:progress"))
+    note = Text(f"{n} / {people} 人，{window.closes_on} 关闭", f"{n} of {people}; closes on {window.closes_on}")
+    return Figure(Text("已经选择", "Have chosen"), f"{100 * n // people}%", note, address_of("choice:progress"))
 
 
 def own_policies(who: Membership, day: date) -> Figure:
     """Of the insurer for whom somebody acts."""
     n = Policy.objects.filter(insurer=who.insurer, ends_on__gte=day).count()
     people = len(insured_on(told(day, endorsement__policy__insurer=who.insurer), day))
-    note = Text(f"今天参保 {people} 人", f"{people} people insured today")
+    note = Text(f"今天参保 {people} 人", f"{todo.many(people, 'person', 'people')} insured today")
     return Figure(Text("有效和将生效的保单", "Policies in force or ahead"), str(n), note, address_of("cover:policies"))
 
 

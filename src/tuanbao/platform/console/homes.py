@@ -1,8 +1,12 @@
 """What each role begins with (各角色首页): what needs it, its figures, whether it sees how the staff changes."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import NamedTuple
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from tuanbao.platform.companies.models import Membership
 from tuanbao.platform.console import figures, todo
@@ -73,3 +77,23 @@ def trend_of(who: Membership, day: date) -> tuple[Month, ...]:
     hired = staff.exclude(hired_on=None).values_list("hired_on", flat=True)
     left = staff.filter(left_on__lt=day).values_list("left_on", flat=True)
     return by_month(hired, left, day)
+
+
+def linked(who: Membership, trend: Iterable[Month], day: date) -> list[dict[str, Any]]:
+    """Each month with the addresses of the people whom its bars count; empty for those who may not see them."""
+    people = reverse("people:list") if who.may("people.view") else ""
+    return [
+        {
+            **month._asdict(),
+            "joined_address": people and f"{people}?{_within('hired_on', month, date.max)}",
+            "left_address": people and f"{people}?{_within('left_on', month, day - timedelta(1))}",
+        }
+        for month in trend
+    ]
+
+
+def _within(field: str, month: Month, latest: date) -> str:
+    """The filter of a list of people by a day in the month; whoever leaves later is not counted yet."""
+    year, number = map(int, month.name.split("-"))
+    last = min(date(year, number, monthrange(year, number)[1]), latest)
+    return urlencode({f"{field}_from": f"{month.name}-01", f"{field}_to": last.isoformat()})

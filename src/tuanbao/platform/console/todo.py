@@ -37,7 +37,7 @@ def unverified_dependants(who: Membership, day: date) -> Todo | None:
     return _todo(
         n,
         f"{n} 位家属的材料还没有核对",
-        f"{n} dependants without verified documents",
+        f"{many(n, 'dependant')} without verified documents",
         "people:documents",
         "user-question",
     )
@@ -45,44 +45,47 @@ def unverified_dependants(who: Membership, day: date) -> Todo | None:
 
 def documents_to_check(who: Membership, day: date) -> Todo | None:
     n = Document.objects.filter(accepted=None).count()
-    return _todo(n, f"{n} 份材料待审核", f"{n} documents to check", "people:documents", "file-text")
+    return _todo(n, f"{n} 份材料待审核", f"{many(n, 'document')} to check", "people:documents", "file-text")
 
 
 def incomplete_people(who: Membership, day: date) -> Todo | None:
     lacking = Q(birth_date=None) | Q(sex="")
     n = Person.objects.filter(lacking, left_on=None).count()
-    text = f"{n} 人缺少出生日期或性别", f"{n} people without birth date or sex"
+    text = f"{n} 人缺少出生日期或性别", f"{many(n, 'person', 'people')} without birth date or sex"
     return _todo(n, *text, "people:list", "user-exclamation", urgent=True)
 
 
 def life_events_to_decide(who: Membership, day: date) -> Todo | None:
     n = LifeEvent.objects.filter(accepted=None).count()
-    return _todo(n, f"{n} 个生活事件待审核", f"{n} life events to decide", "choice:events", "heart")
+    return _todo(n, f"{n} 个生活事件待审核", f"{many(n, 'life event')} to decide", "choice:events", "heart")
 
 
 def window_closing(who: Membership, day: date) -> Todo | None:
     window = open_window(day)
     if window is None:
         return None
-    left, waiting = (window.closes_on - day).days, employed(day) - chosen(window)
+    left, waiting = (window.closes_on - day).days, may_choose(window) - chosen(window)
     zh = f"选择窗口还有 {left} 天关闭，{waiting} 人还没有选" if left else f"选择窗口今天关闭，{waiting} 人还没有选"
-    en = f"the window closes in {left} days; {waiting} have not chosen"
+    when = f"in {many(left, 'day')}" if left else "today"
+    en = f"the window closes {when}; {waiting} have not chosen"
     return _todo(max(waiting, 0), zh, en, "choice:progress", "calendar-time", urgent=left <= 3)
 
 
 def programmes_to_approve(who: Membership, day: date) -> Todo | None:
     n = ProgrammeVersion.objects.filter(state="submitted").count()
-    return _todo(n, f"{n} 个方案体系待批准", f"{n} programmes to approve", "programmes:list", "layout-list")
+    return _todo(n, f"{n} 个方案体系待批准", f"{many(n, 'programme')} to approve", "programmes:list", "layout-list")
 
 
 def endorsements_to_approve(who: Membership, day: date) -> Todo | None:
     n = Endorsement.objects.filter(approved_at=None).count()
-    return _todo(n, f"{n} 份批单待批准", f"{n} endorsements to approve", "cover:changes", "arrows-exchange")
+    return _todo(n, f"{n} 份批单待批准", f"{many(n, 'endorsement')} to approve", "cover:changes", "arrows-exchange")
 
 
 def endorsements_to_send(who: Membership, day: date) -> Todo | None:
     n = Endorsement.objects.exclude(approved_at=None).filter(sent_at=None).count()
-    return _todo(n, f"{n} 份批单待发给保险公司", f"{n} endorsements to send to the insurer", "cover:changes", "send")
+    return _todo(
+        n, f"{n} 份批单待发给保险公司", f"{many(n, 'endorsement')} to send to the insurer", "cover:changes", "send"
+    )
 
 
 def endorsements_to_confirm(who: Membership, day: date) -> Todo | None:
@@ -90,7 +93,11 @@ def endorsements_to_confirm(who: Membership, day: date) -> Todo | None:
     sent = Endorsement.objects.exclude(sent_at=None).filter(confirmed_at=None)
     n = (sent.filter(policy__insurer=who.insurer) if who.role == "insurer" else sent).count()
     return _todo(
-        n, f"{n} 份批单待保险公司确认", f"{n} endorsements for the insurer to confirm", "cover:changes", "checks"
+        n,
+        f"{n} 份批单待保险公司确认",
+        f"{many(n, 'endorsement')} for the insurer to confirm",
+        "cover:changes",
+        "checks",
     )
 
 
@@ -99,7 +106,7 @@ def declarations_to_decide(who: Membership, day: date) -> Todo | None:
     return _todo(
         n,
         f"{n} 份健康告知或材料待核定",
-        f"{n} health declarations or proofs to decide",
+        f"{many(n, 'health declaration or proof', 'health declarations or proofs')} to decide",
         "choice:declarations",
         "stethoscope",
     )
@@ -108,7 +115,7 @@ def declarations_to_decide(who: Membership, day: date) -> Todo | None:
 def bills_to_approve(who: Membership, day: date) -> Todo | None:
     """Of those that somebody else issued: nobody approves their own."""
     n = Bill.objects.filter(approval=None).exclude(made_by=who.user_id).count()
-    return _todo(n, f"{n} 份账单待批准", f"{n} bills to approve", "money:bills", "receipt")
+    return _todo(n, f"{n} 份账单待批准", f"{many(n, 'bill')} to approve", "money:bills", "receipt")
 
 
 def differences_open(who: Membership, day: date) -> Todo | None:
@@ -122,7 +129,10 @@ def differences_open(who: Membership, day: date) -> Todo | None:
 
 def policies_ending(who: Membership, day: date) -> Todo | None:
     n = Policy.objects.filter(ends_on__gte=day, ends_on__lte=day + timedelta(RENEWAL_DAYS)).count()
-    text = f"{n} 张保单在 {RENEWAL_DAYS} 天内到期", f"{n} policies end within {RENEWAL_DAYS} days"
+    text = (
+        f"{n} 张保单在 {RENEWAL_DAYS} 天内到期",
+        f"{many(n, 'policy ends', 'policies end')} within {RENEWAL_DAYS} days",
+    )
     return _todo(n, *text, "cover:policies", "calendar-repeat")
 
 
@@ -131,7 +141,7 @@ def failed_jobs(who: Membership, day: date) -> Todo | None:
     return _todo(
         n,
         f"近 7 天有 {n} 个任务失败",
-        f"{n} jobs failed in the last 7 days",
+        f"{many(n, 'job')} failed in the last 7 days",
         "jobs:list",
         "alert-triangle",
         urgent=True,
@@ -147,6 +157,11 @@ def employed(day: date) -> int:
     return Person.objects.filter(employee=None, hired_on__lte=day).filter(_still(day)).count()
 
 
+def may_choose(window: Window) -> int:
+    """Those employed on the first day of the year that is chosen for, as on the page of progress."""
+    return employed(window.programme.effective_from)
+
+
 def chosen(window: Window) -> int:
     """Employees who have chosen themselves for the window's year."""
     made = Election.objects.filter(programme=window.programme).exclude(source__in=("default", "renewed"))
@@ -157,6 +172,11 @@ def _still(day: date) -> Q:
     """Neither the person nor the one from whom the family hangs has left."""
     own = Q(left_on=None) | Q(left_on__gte=day)
     return own & (Q(employee=None) | Q(employee__left_on=None) | Q(employee__left_on__gte=day))
+
+
+def many(n: int, one: str, more: str = "") -> str:
+    """``1 bill``, ``2 bills``, in English."""
+    return f"{n} {one if n == 1 else more or one + 's'}"
 
 
 def _todo(n: int, zh: str, en: str, url: str, icon: str, *, urgent: bool = False) -> Todo | None:

@@ -19,6 +19,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "todos": homes.todos_of(who, today),
         "figures": homes.figures_of(who, today),
         "trend": trend,
-        "trend_data": [month._asdict() for month in trend],
+        "trend_data": homes.linked(who, trend, today),
     }
     return render(request, "console/overview.html", context)

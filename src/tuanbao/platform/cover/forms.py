@@ -9,12 +9,14 @@ from tuanbao.platform.cover.beginning import EFFECTIVE_RULES
 from tuanbao.platform.cover.models import Insurer, Policy
 from tuanbao.platform.cover.refunds import REFUND_RULES
 from tuanbao.platform.programmes.models import PlanVersion
+from tuanbao.platform.programmes.titles import PlanTitles
 from tuanbao.platform.web.languages import language
 
 BASES = {"daily": Text("按天", "by days"), "monthly": Text("按月，不足一月按一月", "by begun months")}
 TITLES = {
     "insurer": Text("保险公司", "Insurer"),
     "new_insurer": Text("新的保险公司", "New insurer"),
+    "new_insurer_en": Text("新的保险公司的英文名", "New insurer in English"),
     "number": Text("保单号", "Policy number"),
     "plans": Text("承保的方案", "Plans insured"),
     "starts_on": Text("起期", "First day"),
@@ -28,11 +30,14 @@ TITLES = {
 }
 HINTS = {
     "new_insurer": Text("名单中没有时填写名称", "Its name, if it is not in the list"),
+    "new_insurer_en": Text("可不填；英文界面和 X12 文件用它", "May be empty; for English pages and X12 files"),
     "backdating_days": Text(
         "晚于这么多天才告知的，从最早允许的一天起保", "Told later than this, cover begins when it still may"
     ),
     "charge": Text("以保单约定为准", "As the policy says"),
 }
+NEW = ("new_insurer", "new_insurer_en")
+"""Of an insurer that is not in the list yet."""
 FIXED = ("insurer", "starts_on", "ends_on", "premium_basis")
 """What no longer changes once the insurer has been told by it."""
 
@@ -41,9 +46,15 @@ def _said(words: dict[str, Text]) -> list[tuple[str, str]]:
     return [(key, text.to(language())) for key, text in words.items()]
 
 
+class InsurerField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Insurer) -> str:
+        return obj.title.to(language())
+
+
 class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
-    insurer = forms.ModelChoiceField(Insurer.objects.none(), required=False)
+    insurer = InsurerField(Insurer.objects.none(), required=False)
     new_insurer = forms.CharField(max_length=200, required=False)
+    new_insurer_en = forms.CharField(max_length=200, required=False)
     plans = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}))
     premium_basis = forms.ChoiceField()
     effective_rule = forms.ChoiceField()
@@ -52,7 +63,7 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Policy
-        fields = [name for name in TITLES if name not in ("new_insurer", "charge")]
+        fields = [name for name in TITLES if name not in (*NEW, "charge")]
         widgets = {
             name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("starts_on", "ends_on")
         }
@@ -73,9 +84,11 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
     def _choices(self) -> None:
         plans = PlanVersion.objects.exclude(state="refused").order_by("plan_id").values_list("plan_id", flat=True)
         names = dict.fromkeys([*plans, *self.instance.plans])
+        titles = PlanTitles()
         self.fields["insurer"].queryset = Insurer.objects.all()  # type: ignore[attr-defined]
+        self.fields["insurer"].empty_label = Text("请选择", "Choose").to(language())  # type: ignore[attr-defined]
         choices = {
-            "plans": [(name, name) for name in names],
+            "plans": [(name, titles.plan(name).to(language())) for name in names],
             "premium_basis": _said(BASES),
             "effective_rule": _said(dict(EFFECTIVE_RULES)),
             "refund_rule": _said({rule.rule: rule.title for rule in REFUND_RULES.values()}),
@@ -86,7 +99,8 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
     def _fix(self) -> None:
         for name in FIXED:
             self.fields[name].disabled = True
-        del self.fields["new_insurer"]
+        for name in NEW:
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         known = super().clean() or {}
@@ -127,6 +141,7 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
         if not self.cleaned_data.get("insurer") and self.cleaned_data.get("new_insurer"):
             name = self.cleaned_data["new_insurer"]
             code = f"INS{Insurer.objects.count() + 1:03d}"
-            policy.insurer = Insurer.objects.create(company=self.company, name=name, code=code)
+            name_en = self.cleaned_data.get("new_insurer_en", "")
+            policy.insurer = Insurer.objects.create(company=self.company, name=name, name_en=name_en, code=code)
         policy.save()
         return policy

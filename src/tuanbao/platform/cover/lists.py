@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from tuanbao.language import Text
 from tuanbao.platform.cover.covered import title_of
-from tuanbao.platform.cover.models import STATES
+from tuanbao.platform.cover.models import STATES, Policy
 from tuanbao.platform.cover.reasons import ACTIONS, REASONS
 from tuanbao.platform.cover.waiting import Waiting
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.programmes.loaded import Loaded
+from tuanbao.platform.programmes.titles import PlanTitles
 from tuanbao.platform.web.tables import Column, Table
 from tuanbao.vocabulary import RELATIONS
 
@@ -128,26 +129,35 @@ ENDORSEMENTS = Table(
     order="-made_at",
     empty=Text("还没有批单", "No endorsements yet"),
 )
-POLICIES = Table(
-    "policies",
-    Text("保单", "Policies"),
-    (
-        Column(
-            "number",
-            Text("保单号", "Policy"),
-            sort="number",
-            link=lambda each: reverse("cover:policy", args=[each.pk]),
+
+
+def policies_table() -> Table:
+    titles = PlanTitles()
+
+    def named(policy: Policy) -> Text:
+        plans = [titles.plan(plan_id) for plan_id in policy.plans]
+        return Text("、".join(plan.zh for plan in plans), ", ".join(plan.en for plan in plans))
+
+    return Table(
+        "policies",
+        Text("保单", "Policies"),
+        (
+            Column(
+                "number",
+                Text("保单号", "Policy"),
+                sort="number",
+                link=lambda each: reverse("cover:policy", args=[each.pk]),
+            ),
+            Column("insurer", Text("保险公司", "Insurer"), "insurer.title", sort="insurer__name"),
+            Column("plans", Text("方案", "Plans"), named),
+            Column("starts_on", Text("起期", "From"), kind="day", sort="starts_on"),
+            Column("ends_on", Text("止期", "To"), kind="day", sort="ends_on"),
+            Column("premium", Text("已出批单保费（元）", "Premium endorsed (yuan)"), kind="money", sort="premium"),
         ),
-        Column("insurer", Text("保险公司", "Insurer"), "insurer.name", sort="insurer__name"),
-        Column("plans", Text("方案", "Plans"), lambda each: "、".join(each.plans)),
-        Column("starts_on", Text("起期", "From"), kind="day", sort="starts_on"),
-        Column("ends_on", Text("止期", "To"), kind="day", sort="ends_on"),
-        Column("premium", Text("已出批单保费（元）", "Premium endorsed (yuan)"), kind="money", sort="premium"),
-    ),
-    search=("number", "insurer__name"),
-    order="-starts_on",
-    empty=Text("还没有保单", "No policies yet"),
-)
+        search=("number", "insurer__name", "insurer__name_en"),
+        order="-starts_on",
+        empty=Text("还没有保单", "No policies yet"),
+    )
 
 
 class CoveredRow(NamedTuple):

@@ -35,6 +35,10 @@ class Insurer(Standing):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def title(self) -> Text:
+        return Text(self.name, self.name_en or self.name)
+
 
 class Policy(Standing):
     """A group policy (团体保单): some plans, of one insurer, for a period."""

@@ -26,6 +26,7 @@ from tuanbao.platform.cover.models import EndorsementLine, Policy
 from tuanbao.platform.cover.refunds import REFUND_RULES
 from tuanbao.platform.cover.roster import members_table
 from tuanbao.platform.cover.views import XLSX, as_file
+from tuanbao.platform.programmes.titles import PlanTitles
 from tuanbao.platform.protection.audit import record
 from tuanbao.platform.web.languages import language
 from tuanbao.platform.web.tables import table_page
@@ -41,7 +42,7 @@ def policies(request: HttpRequest) -> HttpResponse:
     every = seen.policies(request).annotate(
         premium=Sum("endorsements__lines__premium_fen", filter=Q(endorsements__approved_at__isnull=False))
     )
-    return table_page(request, lists.POLICIES, every, "cover/policies.html", seen.may(request))
+    return table_page(request, lists.policies_table(), every, "cover/policies.html", seen.may(request))
 
 
 @require_GET
@@ -54,6 +55,7 @@ def _page(request: HttpRequest, policy: Policy, problems: Any = (), status: int 
     today = _shown_day(policy)
     found = [each for each in covered.on(policy.company, day=today) if each.policy == policy]
     by_plan: dict[Text, int] = {}
+    titles = PlanTitles()
     for each in found:
         by_plan[each.title] = by_plan.get(each.title, 0) + 1
     context = {
@@ -62,7 +64,7 @@ def _page(request: HttpRequest, policy: Policy, problems: Any = (), status: int 
         "effective": EFFECTIVE_RULES[policy.effective_rule],
         "refund": REFUND_RULES[policy.refund_rule],
         "charge": format_yuan(policy.refund_charge_bp),
-        "rates": policy.rates.all(),
+        "rates": [(titles.plan(rate.plan_id, rate.variant), rate) for rate in policy.rates.all()],
         "by_plan": sorted(by_plan.items()),
         "people": len({each.spell.person for each in found}),
         "on": today,

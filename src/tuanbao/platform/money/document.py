@@ -18,12 +18,14 @@ class Fen(int):
     """An amount of money, told from other numbers."""
 
 
+SHORT = 12
+"""Characters of a cell that is not broken over lines: dates, numbers, a kind."""
 Cell = Fen | int | str | date | Text
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table with its heading; columns whose first cell is a number are set flush right."""
+    """A table with its heading; columns of numbers are set flush right."""
 
     title: Text
     head: tuple[Text, ...]
@@ -32,8 +34,7 @@ class Sheet:
 
     @property
     def numbers(self) -> list[int]:
-        first = self.rows[0] if self.rows else ()
-        return [at for at, cell in enumerate(first) if isinstance(cell, int)]
+        return sorted({at for row in self.rows for at, cell in enumerate(row) if isinstance(cell, int)})
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,16 @@ def _table(sheet: Sheet, language: Language) -> dict[str, Any]:
         "head": [head.to(language) for head in sheet.head],
         "rows": [[_said(cell, language) for cell in row] for row in sheet.rows],
         "numbers": sheet.numbers,
+        "narrow": _narrow([[_said(cell, language) for cell in row] for row in sheet.rows]),
         "total": [_said(cell, language) for cell in sheet.total] if sheet.total else None,
     }
+
+
+def _narrow(rows: list[list[str]]) -> list[int]:
+    """Columns as wide as what is in them; what is long shares the rest, or the first column takes it."""
+    columns = list(zip(*rows, strict=True))
+    short = [at for at, column in enumerate(columns) if max(map(len, column)) <= SHORT]
+    return short if len(short) < len(columns) else short[1:]
 
 
 def as_xlsx(document: Document, language: Language) -> bytes:

@@ -120,7 +120,7 @@ def plan_key(plan_id: str, variant: str) -> str:
 
 def plan_titles(policy: Policy) -> dict[str, Text]:
     """Titles by key, of what the policy has rates for or was told."""
-    titles = Titles(policy.company_id)
+    titles = Titles()
     pairs = {*policy.rates.values_list("plan_id", "variant")}
     pairs |= {*EndorsementLine.objects.filter(endorsement__policy=policy).values_list("plan_id", "variant")}
     return {plan_key(*pair): titles.plan(*pair) for pair in sorted(pairs)}

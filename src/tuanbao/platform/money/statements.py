@@ -37,12 +37,12 @@ def bill_document(bill: Bill) -> Document:
     """The bill with its summary and everybody on it."""
     policy = bill.policy
     forward: tuple[Cell, ...] = (Text("上期未付", "Brought forward"), "", Fen(bill.brought_forward_fen))
-    rows = [forward, *((KINDS[kind], str(people), Fen(amount)) for kind, people, amount in summary(bill))]
+    rows = [forward, *((KINDS[kind], people, Fen(amount)) for kind, people, amount in summary(bill))]
     head = (Text("项目", "Item"), Text("人数", "People"), AMOUNT)
     facts: list[tuple[Text, Cell]] = [
         (Text("账单号", "Bill"), bill.number),
         (Text("保单", "Policy"), policy.number),
-        (Text("保险公司", "Insurer"), Text(policy.insurer.name, policy.insurer.name_en or policy.insurer.name)),
+        (Text("保险公司", "Insurer"), policy.insurer.title),
         (Text("月份", "Month"), f"{bill.month:%Y-%m}"),
         (Text("应付日期", "Due on"), bill.due_on),
         (Text("应付合计", "Total due"), Fen(bill.total_fen)),
@@ -53,7 +53,7 @@ def bill_document(bill: Bill) -> Document:
 
 
 def _bill_lines(bill: Bill) -> Sheet:
-    titles = Titles(bill.company_id)
+    titles = Titles()
     lines = bill.lines.select_related("line__person__employee").order_by("kind", "line__person__number")
     rows: list[tuple[Cell, ...]] = [
         (
@@ -68,7 +68,7 @@ def _bill_lines(bill: Bill) -> Sheet:
         for each in lines
     ]
     days = (Text("保障起期", "From"), Text("保障止期", "To"))
-    head = (NUMBER, NAME, Text("计划", "Plan"), Text("项目", "Item"), *days, AMOUNT)
+    head = (NUMBER, NAME, Text("方案", "Plan"), Text("项目", "Item"), *days, AMOUNT)
     return Sheet(Text("人员明细", "People"), head, rows, (TOTAL, "", "", "", "", "", Fen(bill.charge_fen)))
 
 
@@ -118,7 +118,7 @@ def _reversed(back: PaymentReversal) -> Text:
 
 def payroll_rows(run: PayrollRun) -> list[tuple[Person, int, Text, int]]:
     """Everybody of whom something is taken: amount, for what, and what of it is carried from before."""
-    titles, by_employee = Titles(run.company_id), defaultdict(list)
+    titles, by_employee = Titles(), defaultdict(list)
     lines = run.lines.select_related("employee", "line__person__employee").order_by("employee__number", "pk")
     for each in lines:
         by_employee[each.employee].append(each)

@@ -3,22 +3,10 @@
 from tuanbao.language import Text
 from tuanbao.platform.cover.models import EndorsementLine
 from tuanbao.platform.people.models import Person
-from tuanbao.platform.programmes.loaded import approved
+from tuanbao.platform.programmes.titles import PlanTitles
 
 
-class Titles:
-    """Titles of the approved programmes, the latest first; a plan that none of them knows has its id."""
-
-    def __init__(self, company: int) -> None:
-        self._loaded = [each.loaded for each in reversed(approved(company))]
-
-    def plan(self, plan_id: str, variant: str = "") -> Text:
-        for loaded in self._loaded:
-            if plan_id in loaded.plans and (not variant or variant in loaded.plans[plan_id].variants):
-                return loaded.title(plan_id, variant)
-        name = f"{plan_id} {variant}".strip()
-        return Text(name, name)
-
+class Titles(PlanTitles):
     def of(self, person: Person, plan_id: str, variant: str = "") -> Text:
         """With the dependant's name where it is not the employee's own cover."""
         plan = self.plan(plan_id, variant)

@@ -63,7 +63,7 @@ def wallet(person: Person, year: int) -> Wallet:
         for line, owed in owing(person__in=[employee, *employee.dependants.all()])
         if owed.starts_on.year == year
     ]
-    titles, before = Titles(employee.company_id), _deducted(employee)
+    titles, before = Titles(), _deducted(employee)
     items = tuple(
         Item(titles.line(line), line.first_day, line.last_day, owed.amount, before.get(line.pk, 0))
         for line, owed in lines

@@ -98,7 +98,8 @@ def employees_table(programme: Programme | None) -> Table:
                 choices=STATES,
                 colours=COLOURS,
             ),
-            Column("hired_on", Text("入职", "Hired"), kind="day", sort="hired_on"),
+            Column("hired_on", Text("入职", "Hired"), kind="day", sort="hired_on", filter="hired_on"),
+            Column("left_on", Text("离职", "Left"), kind="day", sort="left_on", filter="left_on"),
             Column("problems", Text("问题", "Problems"), kind="problem", value=_problems),
         ),
         search=("number", "name"),
@@ -139,7 +140,7 @@ def tier_of(programme: Programme | None, person: Person) -> Text | None:
     if programme is None or not begun:
         return None
     tier = programme.tier_of(begun[-1].columns())
-    return Text(*tier.name) if tier.name else Text(tier.tier, tier.tier)
+    return tier.name.text if tier.name else Text(tier.tier, tier.tier)
 
 
 def problems_of(person: Person) -> tuple[Text, ...]:

@@ -40,7 +40,7 @@ def _joiners(company: Company) -> None:
         person = Person.objects.create(
             company=company, number=number, relation="employee", name=name, sex=sex, birth_date=born, hired_on=day
         )
-        Employment.objects.create(company=company, person=person, starts_on=day, department="研发")
+        Employment.objects.create(company=company, person=person, starts_on=day, department="研发部")
 
 
 def _leavers(company: Company) -> None:

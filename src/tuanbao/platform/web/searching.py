@@ -81,10 +81,7 @@ def policies(who: Membership, words: str) -> list[Hit]:
     found = Policy.objects.filter(number__icontains=words).select_related("insurer")
     own = found.filter(insurer=who.insurer) if who.role == "insurer" else found
     address = address_of("cover:policies") or address_of("cover:changes")
-    return [
-        Hit(Text(each.number, each.number), Text(each.insurer.name, each.insurer.name_en), address, "file-certificate")
-        for each in own[:MOST]
-    ]
+    return [Hit(Text(each.number, each.number), each.insurer.title, address, "file-certificate") for each in own[:MOST]]
 
 
 @searchable("money.view")

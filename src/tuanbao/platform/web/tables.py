@@ -6,12 +6,13 @@
     ), search=("number", "name"))
 
     return table_page(request, PEOPLE, Person.objects.all(), "people/list.html")   # which includes "web/table.html"
+    return tables_page(request, [(TAKEN, taken), (MISSING, missing)], "choice/progress.html")   # several on one page
 
 Rows are a queryset (``sort``, ``search`` and ``filter`` name its fields) or a list (they name attributes).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page
@@ -30,7 +31,7 @@ class Column:
     value: str | Callable[[Any], Any] = ""
     """A path of attributes ("employee.name"), or a function of the row; empty: the key."""
     kind: str = "text"
-    """text, number, money (fen), day, moment, badge, problem (said in red)."""
+    """text, number, share (per cent, with a bar), money (fen), day, moment, badge, problem (said in red)."""
     sort: str = ""
     """Field or path to sort by; empty: cannot be sorted."""
     filter: str = ""
@@ -50,7 +51,7 @@ class Column:
 
     @property
     def right(self) -> bool:
-        return self.kind in {"number", "money"}
+        return self.kind in {"number", "money", "share"}
 
     @property
     def between(self) -> bool:
@@ -78,6 +79,8 @@ class Table:
     actions: Callable[[Any], Iterable[Action]] | None = None
     empty: Text = Text("这里还没有内容", "Nothing here yet")  # noqa: RUF009
     export: bool = True
+    prefix: str = ""
+    """Of what an address asks of it; `tables_page` gives each table of a page its own."""
 
     def column(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)
@@ -91,6 +94,12 @@ class Cell(NamedTuple):
     @property
     def colour(self) -> str:
         return self.column.colours.get(str(self.value), "secondary")
+
+    @property
+    def classes(self) -> str:
+        """Numbers to the right; what is empty takes no room on a phone."""
+        empty = "d-none d-md-table-cell" if self.value in (None, "", Text("", "")) else ""
+        return " ".join(filter(None, ("number" if self.column.right else "", empty)))
 
     @property
     def words(self) -> Any:
@@ -119,6 +128,11 @@ class Shown(NamedTuple):
         return bool(self.query.search or self.query.filters)
 
     @property
+    def sizes(self) -> tuple[tuple[int, str], ...]:
+        """Rows a page, where there are more than the smallest page has."""
+        return self.query.sizes if self.page.paginator.count > tables_query.SIZES[0] else ()
+
+    @property
     def numbers(self) -> list[dict[str, Any]]:
         """The numbers of pages, with gaps where there are many."""
         pages = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
@@ -136,17 +150,37 @@ def table_page(
     request: HttpRequest, table: Table, rows: Any, template: str, context: dict[str, Any] | None = None
 ) -> HttpResponse:
     """The page with the table as `table`; only the rows where htmx asks for them; a file with `?export=xlsx` or csv."""
-    query = tables_query.read_query(request.GET, table)
-    if query.export:
-        found = tables_rows.narrow(rows, table, query)
-        return tables_export.answer(table, found, query.export)
-    shown = show(request, table, rows, query)
-    if request.headers.get("HX-Target") == f"{table.name}-rows":
-        response = render(request, "web/table_rows.html", {"table": shown})
-    else:
-        response = render(request, template, {"table": shown, **(context or {})})
+    response = _part(request, table, rows)
+    if response is None:
+        response = render(request, template, {"table": show(request, table, rows), **(context or {})})
     patch_vary_headers(response, ["HX-Target"])
     return response
+
+
+def tables_page(
+    request: HttpRequest, tables: Iterable[tuple[Table, Any]], template: str, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Several tables with their rows on one page, each in the context under its name with ``_table``.
+
+    What an address asks of one begins with its name: ``?missing-sort=name``.
+    """
+    own = [(replace(table, prefix=f"{table.name}-"), rows) for table, rows in tables]
+    response = next((part for table, rows in own if (part := _part(request, table, rows))), None)
+    if response is None:
+        shown = {f"{table.name}_table": show(request, table, rows) for table, rows in own}
+        response = render(request, template, {**shown, **(context or {})})
+    patch_vary_headers(response, ["HX-Target"])
+    return response
+
+
+def _part(request: HttpRequest, table: Table, rows: Any) -> HttpResponse | None:
+    """The file, or the rows alone, where that is what is asked for."""
+    query = tables_query.read_query(request.GET, table)
+    if query.export:
+        return tables_export.answer(table, tables_rows.narrow(rows, table, query), query.export)
+    if request.headers.get("HX-Target") == f"{table.name}-rows":
+        return render(request, "web/table_rows.html", {"table": show(request, table, rows, query)})
+    return None
 
 
 def show(request: HttpRequest, table: Table, rows: Any, query: tables_query.Query | None = None) -> Shown:

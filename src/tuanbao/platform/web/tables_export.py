@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 KINDS = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
 
+NUMBERS = {"number", "share"}
+
 
 def answer(table: "Table", rows: Iterable[Any], kind: str) -> HttpResponse:
     content = (as_xlsx if kind == "xlsx" else as_csv)(table, rows)
@@ -61,7 +63,7 @@ def _write(sheet: Any, line: int, at: int, column: "Column", value: Any, formats
         return
     if column.kind == "money":
         sheet.write_number(line, at, int(value) / 100, formats["money"])
-    elif column.kind == "number":
+    elif column.kind in NUMBERS:
         sheet.write_number(line, at, value, formats["number"])
     else:
         sheet.write_string(line, at, _said(column, value))
@@ -73,7 +75,7 @@ def _text(column: "Column", value: Any) -> str:
     if column.kind == "money":
         return f"{'-' if value < 0 else ''}{abs(int(value)) // 100}.{abs(int(value)) % 100:02d}"
     said = _said(column, value)
-    return f"'{said}" if column.kind != "number" and said[:1] in {"=", "+", "-", "@", "\t", "\r"} else said
+    return f"'{said}" if column.kind not in NUMBERS and said[:1] in {"=", "+", "-", "@", "\t", "\r"} else said
 
 
 def _said(column: "Column", value: Any) -> str:

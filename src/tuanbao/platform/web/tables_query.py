@@ -24,12 +24,22 @@ class Query:
     page: str = "1"
     size: int = SIZES[0]
     export: str = ""
+    prefix: str = ""
+    """Before each of its names, where a page has several tables."""
+    others: Mapping[str, str] = field(default_factory=dict)
+    """What the address asks of the other tables of the page: it stays."""
 
     def address(self, **other: Any) -> str:
         """The address of this table with something else; the page begins anew unless it is what changes."""
         said = {"q": self.search, "sort": self.sort, "size": self.size if self.size != SIZES[0] else ""}
-        every = {**said, **self.filters, **other}
+        own = {self.prefix + name: value for name, value in {**said, **self.filters, **other}.items()}
+        every = {**self.others, **own}
         return "?" + urlencode({name: value for name, value in every.items() if value not in ("", None)})
+
+    @property
+    def cleared(self) -> str:
+        """The address without anything asked of this table."""
+        return "?" + urlencode(self.others)
 
     @property
     def exports(self) -> tuple[tuple[str, str], ...]:
@@ -48,6 +58,9 @@ class Head(NamedTuple):
 
 
 def read_query(asked: Mapping[str, Any], table: "Table") -> Query:
+    begin = table.prefix
+    others = {name: asked[name] for name in asked if begin and not name.startswith(begin)}
+    asked = {name.removeprefix(begin): asked[name] for name in asked if name.startswith(begin)}
     sort = asked.get("sort", "") or table.order
     column = table.column(sort.removeprefix("-"))
     size = asked.get("size", "")
@@ -60,6 +73,8 @@ def read_query(asked: Mapping[str, Any], table: "Table") -> Query:
         page=asked.get("page", "1"),
         size=int(size) if size.isdigit() and int(size) in SIZES else SIZES[0],
         export=export if table.export and export in FORMATS else "",
+        prefix=begin,
+        others=others,
     )
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.companies.access import requires
-from tuanbao.platform.cover.models import Policy
+from tuanbao.platform.cover.models import Insurer, Policy
 from tuanbao.platform.jobs.work import start
 from tuanbao.platform.money import billing, statements
 from tuanbao.platform.money.billing_rules import KINDS
@@ -39,22 +39,25 @@ def _payments(row: dict[str, Any]) -> str:
     return f"{reverse('money:payments')}?policy={row['bill'].policy.number}"
 
 
-BILLS = Table(
-    "bills",
-    Text("账单", "Bills"),
-    (
-        Column("number", Text("账单", "Bill"), "bill.number", sort="bill.number", link=_link),
-        Column("month", Text("月份", "Month"), lambda row: f"{row['bill'].month:%Y-%m}", sort="bill.month"),
-        Column("insurer", Text("保险公司", "Insurer"), "bill.policy.insurer.name", filter="bill.policy.insurer.name"),
-        Column("due", Text("应付日期", "Due on"), "bill.due_on", kind="day", sort="bill.due_on"),
-        Column("charge", Text("本期", "Charge"), "bill.charge_fen", kind="money", link=_link),
-        Column("paid", Text("已付", "Paid"), "paid", kind="money", link=_payments),
-        Column("open", Text("未付", "Open"), "open", kind="money", sort="open"),
-        Column("state", Text("状态", "State"), kind="badge", filter="state", choices=STATES, colours=COLOURS),
-    ),
-    search=("bill.number", "bill.policy.insurer.name"),
-    empty=Text("还没有账单", "No bills yet"),
-)
+def bills_table() -> Table:
+    insurers = {each.code: each.title for each in Insurer.objects.all()}
+    insurer, by_code = "bill.policy.insurer.title", "bill.policy.insurer.code"
+    return Table(
+        "bills",
+        Text("账单", "Bills"),
+        (
+            Column("number", Text("账单", "Bill"), "bill.number", sort="bill.number", link=_link),
+            Column("month", Text("月份", "Month"), lambda row: f"{row['bill'].month:%Y-%m}", sort="bill.month"),
+            Column("insurer", Text("保险公司", "Insurer"), insurer, filter=by_code, choices=insurers),
+            Column("due", Text("应付日期", "Due on"), "bill.due_on", kind="day", sort="bill.due_on"),
+            Column("charge", Text("本期", "Charge"), "bill.charge_fen", kind="money", link=_link),
+            Column("paid", Text("已付", "Paid"), "paid", kind="money", link=_payments),
+            Column("open", Text("未付", "Open"), "open", kind="money", sort="open"),
+            Column("state", Text("状态", "State"), kind="badge", filter="state", choices=STATES, colours=COLOURS),
+        ),
+        search=("bill.number", insurer),
+        empty=Text("还没有账单", "No bills yet"),
+    )
 
 
 def _endorsement(row: BillLine) -> str:
@@ -72,7 +75,7 @@ def lines_table(titles: Titles) -> Table:
         (
             Column("number", Text("工号", "Number"), "line.person.number", sort="line__person__number"),
             Column("name", Text("姓名", "Name"), "line.person.name"),
-            Column("plan", Text("计划", "Plan"), _line_title(titles)),
+            Column("plan", Text("方案", "Plan"), _line_title(titles)),
             Column("kind", Text("项目", "Item"), kind="badge", filter="kind", choices=KINDS),
             Column("first", Text("保障起期", "From"), "line.first_day", kind="day", sort="line__first_day"),
             Column("last", Text("保障止期", "To"), "line.last_day", kind="day"),
@@ -99,7 +102,7 @@ def bills(request: HttpRequest) -> HttpResponse:
     }
     month = billing.next_month()
     context = page(request, "money:bills", **figures, month=month, job=job_of("money.bills"), year=clock.today().year)
-    return table_page(request, BILLS, rows, "money/bills.html", context)
+    return table_page(request, bills_table(), rows, "money/bills.html", context)
 
 
 def _row(bill: Bill, paid: int) -> dict[str, Any]:
@@ -131,7 +134,7 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
     context["approve_address"] = reverse("money:approve", args=[pk])
     if row["state"] == "issued":
         context.update(approvers=billing.approvers(found), issued_it=found.made_by == request.user)
-    return table_page(request, lines_table(Titles(found.company_id)), lines, "money/bill.html", context)
+    return table_page(request, lines_table(Titles()), lines, "money/bill.html", context)
 
 
 @requires("money.approve")

@@ -40,7 +40,7 @@ PAYMENTS = Table(
     (
         Column("on", Text("付款日期", "Paid on"), kind="day", sort="on"),
         Column("policy", Text("保单", "Policy"), "policy.number", filter="policy__number"),
-        Column("insurer", Text("保险公司", "Insurer"), "policy.insurer.name"),
+        Column("insurer", Text("保险公司", "Insurer"), "policy.insurer.title"),
         Column("reference", Text("凭证号", "Reference")),
         Column("by", Text("登记人", "Recorded by"), "made_by.name"),
         Column("state", Text("状态", "State"), _state, "badge", choices=STATES, colours=COLOURS),

@@ -116,7 +116,7 @@ def _run_page(request: HttpRequest, found: PayrollRun, problems: list[dict[str, 
     context.update(crumbs=[{"title": Text(f"{found.month:%Y-%m} 代扣", f"Deductions {found.month:%Y-%m}")}])
     if problems is not None:
         return render(request, "money/payroll_problems.html", context, status=422)
-    return table_page(request, lines_table(Titles(found.company_id)), lines, "money/payroll_run.html", context)
+    return table_page(request, lines_table(Titles()), lines, "money/payroll_run.html", context)
 
 
 @requires("money.manage")

@@ -19,6 +19,11 @@ document.addEventListener("DOMContentLoaded", () => {
       yAxis: { type: "value", axisLabel: { color: colour("--tblr-body-color") }, minInterval: 1, splitLine: { lineStyle: { color: colour("--tblr-border-color") } } },
       series: [series(place.dataset.joined, "joined", colour("--tblr-blue")), series(place.dataset.left, "left", colour("--tblr-orange"))],
     });
+    // A bar leads to the people it counts, as the figures below the chart do.
+    chart.on("click", ({ dataIndex, seriesIndex }) => {
+      const address = months[dataIndex][["joined_address", "left_address"][seriesIndex]];
+      if (address) location.assign(address);
+    });
   };
   draw();
   addEventListener("resize", () => chart.resize());
