@@ -18,6 +18,7 @@ from uuid import uuid4
 from django.db import models
 from django_scopes import ScopedManager, get_scope, scope
 
+from tuanbao.platform.companies.models import Company
 from tuanbao.platform.companies.owned import Owned
 
 COMPANIES = 64
@@ -109,7 +110,7 @@ class Standing(Owned):
 
 
 def company_in_scope() -> int:
-    company = get_scope()["company"]
+    company: Company | int = get_scope()["company"]
     return company.pk if isinstance(company, Company) else company
 
 
