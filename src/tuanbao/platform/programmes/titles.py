@@ -6,7 +6,7 @@ from tuanbao.platform.programmes.loaded import approved
 
 
 class PlanTitles:
-    """Titles of the approved programmes of the company in scope, the latest first; a plan that none knows has its id."""
+    """Titles of the approved programmes of the company in scope, the latest first; an unknown plan has its id."""
 
     def __init__(self) -> None:
         self._loaded = [each.loaded for each in reversed(approved(company_in_scope()))]
