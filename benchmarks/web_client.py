@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 
 import numpy as np
 
+LONGEST = 30
+"""Seconds after which an answer is given up: TimeoutError."""
 CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -51,10 +53,10 @@ class Server:
             head += f"Origin: http://127.0.0.1:{self.port}\r\n"
         for attempt in (0, 1):
             fresh = not self.idle or attempt
-            reader, writer = await asyncio.open_connection("127.0.0.1", self.port) if fresh else self.idle.pop()
+            reader, writer = await self._open() if fresh else self.idle.pop()
             try:
                 writer.write(head.encode() + b"\r\n" + body)
-                answer = await _read(reader)
+                answer = await asyncio.wait_for(_read(reader), LONGEST)
             except (ConnectionError, asyncio.IncompleteReadError):
                 writer.close()
                 if fresh:
@@ -63,6 +65,9 @@ class Server:
             self.idle.append((reader, writer))
             return answer
         raise ConnectionError("no connection")
+
+    async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        return await asyncio.wait_for(asyncio.open_connection("127.0.0.1", self.port), LONGEST)
 
 
 async def _read(reader: asyncio.StreamReader) -> Answer:
