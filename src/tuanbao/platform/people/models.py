@@ -144,6 +144,8 @@ IMPORT_STATES = {
     "applied": Text("已完成", "done"),
     "cancelled": Text("已放弃", "given up"),
     "expired": Text("已过期", "expired"),
+    "undoing": Text("撤销中", "being undone"),
+    "undone": Text("已撤销", "undone"),
 }
 
 
@@ -174,6 +176,10 @@ class Import(Owned):
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     finished_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    left = models.JSONField(default=list)
+    """[{pk, number, why: [{zh, en}]}]: whom undoing left as they are."""
     history = History()
 
     class Meta:
@@ -187,6 +193,11 @@ class Import(Owned):
     def reason(self) -> str:
         """What the history of the people says of the changes that came by it."""
         return f"import:{self.pk}"
+
+    @property
+    def undo_reason(self) -> str:
+        """What it says of what was put back."""
+        return f"import-undone:{self.pk}"
 
 
 class SyncMessage(Owned):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tuanbao.platform.people import document_views, import_views, person_views, views
+from tuanbao.platform.people import document_views, import_views, person_views, undo_views, views
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("import/<int:pk>/confirm/", import_views.confirm, name="import_confirm"),
     path("import/<int:pk>/give-up/", import_views.give_up, name="import_give_up"),
     path("import/<int:pk>/errors/", import_views.errors, name="import_errors"),
+    path("import/<int:pk>/undo/", undo_views.undo, name="import_undo"),
     path("documents/", document_views.queue, name="documents"),
     path("documents/<int:pk>/file/", document_views.file, name="document_file"),
     path("documents/<int:pk>/decide/", document_views.decide, name="document_decide"),
