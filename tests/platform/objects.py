@@ -79,6 +79,7 @@ OBJECTS: Mapping[str, Getting] = {
     "companies:*": of("companies.Membership"),
     "jobs:*": of("jobs.Job"),
     "people:import_*": of("people.Import"),
+    "people:apart_*": of("people.Apart"),
     "people:document_*": of("people.Document"),
     "people:end": lambda company: {"pk": _dependant(company).pk},
     "people:*": of("people.Person"),

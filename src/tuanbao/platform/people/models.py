@@ -136,6 +136,27 @@ class Beneficiary(Owned):
     history = History()
 
 
+class Apart(Owned):
+    """HR has said that two people who look like one are two (不是重复). Taking it back ends the fact, it stays."""
+
+    one = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    """Of the two the one with the higher key."""
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    history = History()
+
+    class Meta:
+        ordering = ("-said_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["one", "other"], condition=models.Q(taken_back_at=None), name="two_people_apart_once"
+            )
+        ]
+
+
 IMPORT_STATES = {
     "reading": Text("读取中", "being read"),
     "ready": Text("待确认", "to be confirmed"),

@@ -17,6 +17,8 @@ ACTS: Mapping[str, Text] = {
     "people.Beneficiary": Text("已指定受益人", "beneficiaries were named"),
 }
 """By the model that says so. All else that names a person is the program's, the insurer's or an account."""
+MOVABLE = ("people.Document", "people.Beneficiary", "companies.Membership", "people.Apart")
+"""What does not bind a person to anything that was told, chosen or posted."""
 _SOURCES = {"choice.Election": "source__in", "choice.ElectionLine": "election__source__in"}
 _BY_NOBODY = ("default", "renewed")
 """Sources of elections that the program wrote: they are no act of anybody."""
@@ -34,9 +36,10 @@ def acts_about(people: Collection[int]) -> dict[int, tuple[Text, ...]]:
     return {pk: tuple(dict.fromkeys(texts)) for pk, texts in found.items()}
 
 
-def known_elsewhere(people: Collection[int]) -> set[int]:
-    """Those whom any record beside their own positions names: they cannot be removed."""
-    return {pk for model, field in _naming_people() for pk in _of(model._base_manager.all(), field, people)}
+def known_elsewhere(people: Collection[int], but: Collection[str] = ()) -> set[int]:
+    """Those whom any record beside their own positions, and beside these models, names: they cannot be removed."""
+    asked = ((model, field) for model, field in _naming_people() if model._meta.label not in but)
+    return {pk for model, field in asked for pk in _of(model._base_manager.all(), field, people)}
 
 
 def _of(rows: Any, field: str, people: Collection[int]) -> set[int]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tuanbao.platform.people import document_views, import_views, person_views, undo_views, views
+from tuanbao.platform.people import document_views, duplicate_views, import_views, person_views, undo_views, views
 
 app_name = "people"
 urlpatterns = [
@@ -8,7 +8,10 @@ urlpatterns = [
     path("dependants/", views.dependants, name="dependants"),
     path("find/", views.find, name="find"),
     path("template/", views.template, name="template"),
-    path("duplicates/", views.duplicate_people, name="duplicates"),
+    path("duplicates/", duplicate_views.duplicates, name="duplicates"),
+    path("duplicates/apart/", duplicate_views.apart, name="apart"),
+    path("duplicates/apart/<int:pk>/take-back/", duplicate_views.take_back, name="apart_take_back"),
+    path("duplicates/<int:pk>/", duplicate_views.duplicate, name="duplicate"),
     path("import/", import_views.imports, name="import"),
     path("import/<int:pk>/", import_views.import_detail, name="import_detail"),
     path("import/<int:pk>/confirm/", import_views.confirm, name="import_confirm"),
