@@ -124,14 +124,14 @@ def test_a_leaver_is_anonymised_when_the_period_is_over_and_not_before(company: 
 def run_file(company: Company) -> RunFile:
     programme = ProgrammeVersion.objects.get(effective_to=date(2026, 12, 31))
     run = ProgrammeRun.objects.create(
-        company=company, kind="quote", programme=programme, asked_at=clock.now(), done_at=clock.now(), summary={"x": 1}
+        company=company, kind="design", programme=programme, asked_at=clock.now(), done_at=clock.now(), summary={"x": 1}
     )
-    content = ContentFile(b"x", "quote.xlsx")
-    made: RunFile = RunFile.objects.create(company=company, run=run, name="quote.xlsx", content=content)
+    content = ContentFile(b"x", "design.xlsx")
+    made: RunFile = RunFile.objects.create(company=company, run=run, name="design.xlsx", content=content)
     return made
 
 
-def test_the_files_of_a_quote_go_five_years_after_its_plan_year_and_its_summary_stays(
+def test_the_files_of_a_design_go_five_years_after_its_plan_year_and_its_summary_stays(
     company: Company, sign_in: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     file = run_file(company)

@@ -1,7 +1,5 @@
 """HR's pages of people who may stand twice: two people after all, or one record too many."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -76,6 +74,6 @@ def _done(request: HttpRequest, keep: Person, drop: Person) -> bool:
     return True
 
 
-def _back(request: HttpRequest, text: Text) -> Any:
+def _back(request: HttpRequest, text: Text) -> HttpResponse:
     messages.success(request, text.to(language()))
     return redirect("people:duplicates")
