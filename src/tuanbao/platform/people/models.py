@@ -136,6 +136,28 @@ class Beneficiary(Owned):
     history = History()
 
 
+class Proposal(Owned):
+    """Beneficiaries whom the employer proposes (企业提议的受益人): they hold only once the insured agrees."""
+
+    insured = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="proposals")
+    named = EncryptedText()
+    """JSON: those who are named, as `beneficiaries.Named`."""
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    agreed = models.BooleanField(null=True)
+    """The insured's word; None with an end: a later proposal took its place."""
+    ended_at = models.DateTimeField(null=True)
+    history = History()
+
+    class Meta:
+        ordering = ("-proposed_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["insured"], condition=models.Q(ended_at=None), name="one_open_proposal_a_person"
+            )
+        ]
+
+
 class Apart(Owned):
     """HR has said that two people who look like one are two (不是重复). Taking it back ends the fact, it stays."""
 

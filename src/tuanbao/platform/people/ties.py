@@ -17,7 +17,7 @@ ACTS: Mapping[str, Text] = {
     "people.Beneficiary": Text("已指定受益人", "beneficiaries were named"),
 }
 """By the model that says so. All else that names a person is the program's, the insurer's or an account."""
-MOVABLE = ("people.Document", "people.Beneficiary", "companies.Membership", "people.Apart")
+MOVABLE = ("people.Document", "people.Beneficiary", "people.Proposal", "companies.Membership", "people.Apart")
 """What does not bind a person to anything that was told, chosen or posted."""
 _SOURCES = {"choice.Election": "source__in", "choice.ElectionLine": "election__source__in"}
 _BY_NOBODY = ("default", "renewed")

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from tuanbao.platform.people import document_views, duplicate_views, import_views, person_views, undo_views, views
+from tuanbao.platform.people import (
+    document_views,
+    duplicate_views,
+    import_views,
+    person_views,
+    proposal_views,
+    undo_views,
+    views,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -28,5 +36,6 @@ urlpatterns = [
     path("<int:pk>/leave/", person_views.leave, name="leave"),
     path("<int:pk>/stay/", person_views.stay, name="stay"),
     path("<int:pk>/family/", person_views.add_to_family, name="add_to_family"),
+    path("<int:pk>/beneficiaries/", proposal_views.beneficiaries, name="beneficiaries"),
     path("<int:pk>/end/", person_views.end, name="end"),
 ]

@@ -26,6 +26,7 @@ from tuanbao.platform.people.listing import (
 from tuanbao.platform.people.listing import dependants as listed_dependants
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.people.nominating import current
+from tuanbao.platform.people.proposing import open_proposal
 from tuanbao.platform.people.relations import documents as document_titles
 from tuanbao.platform.protection import audit
 from tuanbao.platform.protection.changes import changes_of
@@ -105,6 +106,7 @@ def about(request: HttpRequest, person: Person) -> dict[str, Any]:
         "documents": [document for each in everybody for document in each.documents.order_by("-handed_in_at")],
         "titles": document_titles(),
         "beneficiaries": current(person),
+        "proposal": open_proposal(person),
         "changes": changes_of([person, *person.employments.all()]) if membership.may("audit.view") else None,
         "may_edit": membership.may("people.edit"),
         "may_reveal": membership.may("people.reveal"),

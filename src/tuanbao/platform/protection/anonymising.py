@@ -12,7 +12,7 @@ from tuanbao.platform import clock
 from tuanbao.platform.choice.models import Evidence, LifeEvent
 from tuanbao.platform.companies.models import Company, Membership
 from tuanbao.platform.cover.models import EndorsementLine
-from tuanbao.platform.people.models import Beneficiary, Document, Employment, Person, SyncMessage
+from tuanbao.platform.people.models import Beneficiary, Document, Employment, Person, Proposal, SyncMessage
 from tuanbao.platform.programmes.models import RunFile
 from tuanbao.platform.protection.audit import record
 from tuanbao.platform.protection.retention import Contract, Due, Kept, due, over
@@ -22,6 +22,7 @@ PREFIX = "ANON-"
 _IDENTITY = {"identity_number": "", "identity_index": ""}
 RULES: tuple[tuple[type[models.Model], str, Mapping[str, Any]], ...] = (
     (Beneficiary, "insured", {**_IDENTITY, "name": NAME}),
+    (Proposal, "insured", {"named": ""}),
     (Document, "person", {"name": NAME, "note": "", "file": ""}),
     (Employment, "person", {"attributes": {}, "city": ""}),
     (LifeEvent, "employee", {"note": ""}),
