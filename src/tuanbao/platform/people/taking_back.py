@@ -118,10 +118,9 @@ def _put_back(importing: Import, families: Sequence[int]) -> list[Verdict]:
             elif verdict.act == "put_back":
                 _former_values(there[verdict.touched.key], verdict, by)
         gone = [there[verdict.touched.key] for verdict in found if verdict.act == "remove"]
-        positions = Employment.objects.filter(person__in=gone)
-        _remove(list(positions), by)
+        _remove(list(Employment.objects.filter(person__in=gone)), by)
         _remove([each for each in gone if each.employee_id], by)
-        _remove([each for each in gone if not each.employee_id], by)
+        _remove_employees([each for each in gone if not each.employee_id], by)
     return found
 
 
@@ -141,6 +140,13 @@ def _restore(held: Any, record: Record, by: tuple[str, Any]) -> None:
     for name in record.to_put_back():
         setattr(held, name, (record.before or {})[name])
     save(held, *by)
+
+
+def _remove_employees(people: Sequence[Person], by: tuple[str, Any]) -> None:
+    """Ended first: other systems that were told of a joiner are told of a leaver."""
+    for person in people:
+        end_as_never_begun(person, *by)
+    _remove(people, by)
 
 
 def _remove(records: Sequence[Any], by: tuple[str, Any]) -> None:
