@@ -49,7 +49,7 @@ def listed() -> set[frozenset[str]]:
 
 
 def choose(person: Person) -> None:
-    book = read_book(person.company)
+    book = read_book(person.company_id)
     write_passive(situation(book, person, clock.today()), book.years[0])
 
 

@@ -192,7 +192,7 @@ def test_what_is_changed_between_the_word_and_the_job_stops_it(company: Any) -> 
 
 def test_who_has_chosen_is_not_removed_but_a_default_holds_nobody(company: Any) -> None:
     made = apply(read(company, [NEW, {**NEW, "人员编号": "N8", "姓名": "另一新人"}]))
-    book = read_book(company)
+    book = read_book(company.pk)
     for person in Person.objects.filter(number__in=("N8", "N9")):
         write_passive(situation(book, person, clock.today()), book.years[0])
     Election.objects.filter(employee__number="N9").update(source="new_hire")

@@ -129,7 +129,7 @@ def write_passive(who: Situation, year: PlanYear) -> Passive:
 @every("day", at="01:00", name="choice.begin_years", each_company=True)
 def begin_years(company: Company) -> int:
     """Renews, in a year that has begun, who had chosen for the one before but was not there when the window closed."""
-    book, today = read_book(company), clock.today()
+    book, today = read_book(company.pk), clock.today()
     made = 0
     for year in (each for each in book.years if each.first <= today <= each.last):
         if year.window is not None and year.window.closed:
