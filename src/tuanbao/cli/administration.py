@@ -125,10 +125,10 @@ def run(dry_run: DryRun = False, language: Lang = "zh") -> None:
     from django_scopes import scope
 
     from tuanbao.platform.companies.models import Company
-    from tuanbao.platform.protection.anonymising import anonymise, due_people
+    from tuanbao.platform.protection.anonymising import anonymise, due_files, due_people, empty_file
 
     headings = [Text("企业", "Company"), Text("人员", "Person"), Text("期满", "Since"), Text("依据", "Source")]
-    shown, count = table([(heading.to(language), "text") for heading in headings]), 0
+    shown, count, files = table([(heading.to(language), "text") for heading in headings]), 0, 0
     for company in Company.objects.all():
         with scope(company=company):
             for found in due_people(company):
@@ -137,10 +137,19 @@ def run(dry_run: DryRun = False, language: Lang = "zh") -> None:
                 count += 1
                 if not dry_run:
                     anonymise(company, found)
+            for file in due_files(company):
+                files += 1
+                if not dry_run:
+                    empty_file(file)
     if count:
         output().print(shown)
-    done = Text(f"{count} 人已匿名化。", f"{count} people were anonymised.")
-    only = Text(f"{count} 人期满；没有改动。", f"{count} people are due; nothing was changed.")
+    done = Text(
+        f"{count} 人已匿名化，{files} 份报价和设计文件已删除。",
+        f"{count} people were anonymised, {files} files of quotes and designs deleted.",
+    )
+    only = Text(
+        f"{count} 人、{files} 份文件期满；没有改动。", f"{count} people and {files} files are due; nothing was changed."
+    )
     _say(only if dry_run else done, language)
 
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.platform.choice.conftest import Hire, now_of, picks_of
 from tuanbao.platform import clock
 from tuanbao.platform.choice.book import read_book
-from tuanbao.platform.choice.closing import close_window, extend_window
+from tuanbao.platform.choice.closing import begin_years, close_window, extend_window
 from tuanbao.platform.choice.electing import ChoiceError, submit
 from tuanbao.platform.choice.models import Election, Evidence, LifeEvent, Window
 from tuanbao.platform.choice.renewing import Pick
@@ -279,6 +279,51 @@ def test_a_change_back_in_time_is_carried_into_later_elections(
     later = {pick.person for pick in there.chosen_on(date(2027, 7, 11)) if not pick.waived}
     assert baby.pk in later
     assert spouse not in later
+
+
+def test_who_joined_after_the_window_and_chose_for_the_old_year_is_renewed_in_the_new_one(
+    hire: Hire, next_window: Window
+) -> None:
+    with clock_at(date(2026, 12, 11)):
+        close_window(next_window)
+    person = hire(date(2026, 12, 14))
+    with clock_at(date(2026, 12, 20)):
+        choose(person, "plus", "old")
+        renewal = person.elections.get(source="renewed")
+        assert (renewal.effective_from, renewal.lines.get().variant) == (date(2027, 1, 1), "plus")
+        choose(person, "", "again")
+        held = now_of(person).election_on(date(2027, 1, 1))
+        assert (held.source, held.lines.get().variant) == ("renewed", ""), "a change of the old year is carried on"  # type: ignore[union-attr]
+        choose(person, "lite", "new", at=1)
+        choose(person, "plus", "late")
+        held = now_of(person).election_on(date(2027, 1, 1))
+        assert (held.source, held.lines.get().variant) == ("new_hire", "lite"), "what they chose themselves stays"  # type: ignore[union-attr]
+
+
+def test_a_leaver_of_december_is_not_renewed(hire: Hire, next_window: Window) -> None:
+    with clock_at(date(2026, 12, 11)):
+        close_window(next_window)
+    person = hire(date(2026, 12, 14), date(2026, 12, 31))
+    with clock_at(date(2026, 12, 20)):
+        choose(person, "plus", "old")
+    assert [each.source for each in person.elections.all()] == ["new_hire"]
+
+
+def test_the_new_year_renews_who_was_missed_and_only_once(company: Company, hire: Hire, next_window: Window) -> None:
+    with clock_at(date(2026, 12, 11)):
+        close_window(next_window)
+    missed, silent = hire(date(2026, 12, 14)), hire(date(2026, 12, 15))
+    with clock_at(date(2026, 12, 20)):
+        choose(missed, "plus", "old")
+        missed.elections.filter(source="renewed").get().lines.all().delete()
+        missed.elections.filter(source="renewed").delete()
+    with clock_at(date(2026, 12, 31)):
+        assert begin_years(company) == 0, "not before the year begins"
+    with clock_at(date(2027, 1, 1)):
+        assert begin_years(company) == 1
+        assert begin_years(company) == 0
+    assert missed.elections.get(source="renewed").lines.get().variant == "plus"
+    assert not silent.elections.exists(), "without any choice the default holds anyway, and they may still choose"
 
 
 def test_who_married_just_now_is_not_asked_about_health_in_the_window_either(

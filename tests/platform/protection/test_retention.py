@@ -1,8 +1,13 @@
 """Data of people is kept as long as the schedule says, and then nobody can be made out."""
 
 from datetime import date
+from typing import Any
 
+from django.apps import apps
+from django.contrib.messages import get_messages
 from django.core.files.base import ContentFile
+from django.db.models import FileField
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +17,17 @@ from tuanbao.platform.clock import clock_at
 from tuanbao.platform.companies.models import Company, Membership
 from tuanbao.platform.cover.models import Endorsement, EndorsementLine, Policy
 from tuanbao.platform.people.models import Document, Person
-from tuanbao.platform.protection.anonymising import BY_NUMBER, NAME, OF_PERSON, RULES, anonymise, due_people
+from tuanbao.platform.programmes.models import ProgrammeRun, ProgrammeVersion, RunFile
+from tuanbao.platform.protection.anonymising import (
+    BY_NUMBER,
+    NAME,
+    OF_PERSON,
+    RULES,
+    anonymise,
+    due_files,
+    due_people,
+    empty_file,
+)
 from tuanbao.platform.protection.models import AuditEntry
 from tuanbao.platform.protection.retention import Contract, Kept, due, periods
 from tuanbao.platform.protection.rotation import encrypted_columns
@@ -104,6 +119,53 @@ def test_a_leaver_is_anonymised_when_the_period_is_over_and_not_before(company: 
     assert entry.target == f"people.person:{person.pk}"
     assert old_name not in str(entry.details)
     storage.delete(stored)
+
+
+def run_file(company: Company) -> RunFile:
+    programme = ProgrammeVersion.objects.get(effective_to=date(2026, 12, 31))
+    run = ProgrammeRun.objects.create(
+        company=company, kind="design", programme=programme, asked_at=clock.now(), done_at=clock.now(), summary={"x": 1}
+    )
+    content = ContentFile(b"x", "design.xlsx")
+    made: RunFile = RunFile.objects.create(company=company, run=run, name="design.xlsx", content=content)
+    return made
+
+
+def test_the_files_of_a_design_go_five_years_after_its_plan_year_and_its_summary_stays(
+    company: Company, sign_in: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    file = run_file(company)
+    storage, stored = file.content.storage, file.content.name
+    with clock_at(date(2031, 12, 30)):
+        assert due_files(company) == []
+    with clock_at(date(2031, 12, 31)), django_capture_on_commit_callbacks(execute=True):
+        assert due_files(company) == [file]
+        for _ in range(2):
+            empty_file(file)
+        assert due_files(company) == []
+    assert not storage.exists(stored)
+    assert AuditEntry.objects.filter(action="retention.file_emptied").count() == 1
+    assert ProgrammeRun.objects.get(pk=file.run_id).summary == {"x": 1}
+    assert sign_in("hr").get(reverse("programmes:run_file", args=[file.run_id, file.pk])).status_code == 404
+    answer = sign_in("hr").post(reverse("programmes:run_draft", args=[file.run_id]))
+    assert "保存期满" in " ".join(map(str, get_messages(answer.wsgi_request)))
+
+
+def test_every_kept_file_has_an_end() -> None:
+    """Who adds a field with files says here what becomes of them."""
+    ends = {
+        "people.Document.file": "anonymising its person",
+        "people.Import.file": "when the import ends",
+        "people.Import.plan": "when the import ends",
+        "programmes.RunFile.content": "programme_run",
+    }
+    found = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, FileField)
+    }
+    assert found == set(ends)
 
 
 def test_every_encrypted_field_about_a_person_is_emptied() -> None:

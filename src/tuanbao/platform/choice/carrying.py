@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from tuanbao.platform.choice.closing import PASSIVE, passive, passive_occasion
+from tuanbao.platform.choice.closing import PASSIVE, passive, passive_occasion, write_passive
 from tuanbao.platform.choice.models import Election
 from tuanbao.platform.choice.renewing import Pick
 from tuanbao.platform.choice.situation import Desk, Situation
 from tuanbao.platform.choice.waiting import asked
+from tuanbao.platform.choice.windows import Employed
 from tuanbao.platform.choice.writing import write
+from tuanbao.platform.people.models import Person
 
 
 def carry_forward(situation: Situation, desk: Desk, picks: Sequence[Pick], made: Election, user: Any = None) -> None:
@@ -36,16 +39,23 @@ def carry_forward(situation: Situation, desk: Desk, picks: Sequence[Pick], made:
 
 def renew_again(situation: Situation, desk: Desk, made: Election) -> None:
     """A later year that was renewed, or given the default, from what held before this choice goes on from it instead.
-    What somebody chose for that year stays."""
+    What somebody chose for that year stays. Who joined after its window was closed has nothing in it yet, and is
+    renewed like everybody."""
     person, today = situation.person, situation.today
     for year in (each for each in situation.book.years if each.first > desk.occasion.year.last):
         there = Situation(situation.book, person, situation.dependants, today)
         old = there.election_on(year.first)
-        if old is not None and old.source in PASSIVE:
+        if old is None and year.window is not None and year.window.closed and _there(person, year.first):
+            write_passive(there, year)
+        elif old is not None and old.source in PASSIVE:
             again = there.desk(passive_occasion(there, year))
             renewal = passive(there, year)
             key = f"{made.key}:{old.pk}"
             write(there, again, renewal.picks, key, source=renewal.source, waiting=asked(again, renewal.picks))
+
+
+def _there(person: Person, day: date) -> bool:
+    return Employed(person.hired_on, person.left_on).at(day)
 
 
 def _of(picks: Sequence[Pick], person: int) -> set[Pick]:

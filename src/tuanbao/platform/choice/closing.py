@@ -1,7 +1,7 @@
 """Opening, extending, closing the window (选择窗口的开关): who has not chosen is renewed or gets the default."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +16,9 @@ from tuanbao.platform.choice.situation import Situation, situation
 from tuanbao.platform.choice.waiting import asked
 from tuanbao.platform.choice.windows import Employed, Occasion, PlanYear
 from tuanbao.platform.choice.writing import write
+from tuanbao.platform.companies.models import Company
 from tuanbao.platform.jobs.models import Job
+from tuanbao.platform.jobs.schedule import every
 from tuanbao.platform.jobs.work import JobError, Progress, job_kind
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.programmes.models import ProgrammeVersion
@@ -122,6 +124,26 @@ def write_passive(who: Situation, year: PlanYear) -> Passive:
             desk = who.desk(passive_occasion(who, year))
             write(who, desk, made.picks, key, source=made.source, waiting=asked(desk, made.picks))
     return made
+
+
+@every("day", at="01:00", name="choice.begin_years", each_company=True)
+def begin_years(company: Company) -> int:
+    """Renews, in a year that has begun, who had chosen for the one before but was not there when the window closed."""
+    book, today = read_book(company.pk), clock.today()
+    made = 0
+    for year in (each for each in book.years if each.first <= today <= each.last):
+        if year.window is not None and year.window.closed:
+            for who in without_choice(book, year):
+                if _stayed(who, year) and _last_choice(who, year):
+                    write_passive(who, year)
+                    made += 1
+    return made
+
+
+def _stayed(who: Situation, year: PlanYear) -> bool:
+    """Employed on the last day of the year before and on the first of this one."""
+    there = Employed(who.person.hired_on, who.person.left_on)
+    return there.at(year.first) and there.at(year.first - timedelta(days=1))
 
 
 @job_kind("choice.close_window", Text("关闭选择窗口", "close the choice window"))

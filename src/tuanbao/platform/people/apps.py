@@ -6,4 +6,4 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from tuanbao.platform.people import importing  # noqa: F401  registers the kinds of jobs
+        from tuanbao.platform.people import importing, taking_back  # noqa: F401  they register the kinds of jobs

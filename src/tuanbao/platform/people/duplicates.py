@@ -1,9 +1,10 @@
 """People who may stand twice in the records (疑似重复). Pure: pairs are for somebody to look at, none is an error."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from tuanbao.language import Text
 
@@ -35,8 +36,12 @@ class Group:
     people: tuple[int, ...]
 
 
-def find(people: Iterable[Facts]) -> list[Group]:
-    """Every group once; who has two different documents is two people."""
+Pair = frozenset[int]
+"""Of two people's keys."""
+
+
+def find(people: Iterable[Facts], apart: Collection[Pair] = frozenset()) -> list[Group]:
+    """Every group once; who has two different documents is two people, and so are those said to be ``apart``."""
     by_identity: dict[str, list[Facts]] = defaultdict(list)
     by_name: dict[tuple[str, date], list[Facts]] = defaultdict(list)
     for person in people:
@@ -45,7 +50,8 @@ def find(people: Iterable[Facts]) -> list[Group]:
         if person.birth_date:
             by_name[person.name, person.birth_date].append(person)
     groups = [*_groups(by_identity.values(), "identity"), *_groups(by_name.values(), "name_and_birth")]
-    return list({group.people: group for group in reversed(groups)}.values())[::-1]
+    found = list({group.people: group for group in reversed(groups)}.values())[::-1]
+    return [group for group in found if any(frozenset(pair) not in apart for pair in combinations(group.people, 2))]
 
 
 def _groups(found: Iterable[list[Facts]], why: str) -> Iterator[Group]:

@@ -1,6 +1,5 @@
 """An employee's own family (家人), phone first: who belongs to it, adding, documents, beneficiaries."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from tuanbao.platform import clock
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.people import documents
 from tuanbao.platform.people.beneficiaries import RELATIONS as TO_INSURED
-from tuanbao.platform.people.beneficiaries import STATUTORY, Finding, Named
+from tuanbao.platform.people.beneficiaries import STATUTORY, Finding
 from tuanbao.platform.people.families import (
     add_dependant,
     as_relative,
@@ -24,7 +23,9 @@ from tuanbao.platform.people.families import (
 )
 from tuanbao.platform.people.forms import BeneficiaryForms, DependantForm, DocumentForm, EndForm, mark
 from tuanbao.platform.people.models import Document, Person
+from tuanbao.platform.people.naming_lines import as_lines, named_by
 from tuanbao.platform.people.nominating import current, name_beneficiaries
+from tuanbao.platform.people.proposing import open_proposal, proposed
 from tuanbao.platform.people.relations import Relative
 from tuanbao.platform.people.relations import documents as titles
 from tuanbao.platform.protection.masks import mask_identity
@@ -37,8 +38,11 @@ def family(request: HttpRequest) -> HttpResponse:
     employee = _employee(request)
     covered = covered_relations(employee)
     shown = [_member(each, covered) for each in relatives(employee)]
+    proposal = open_proposal(employee)
     context = {
         "employee": employee,
+        "proposal": proposal,
+        "proposed": [(each, TO_INSURED[each.relation]) for each in proposed(proposal)] if proposal else [],
         "age": _age(employee),
         "family": shown,
         "beneficiaries": [(each, TO_INSURED[each.relation]) for each in current(employee)],
@@ -145,10 +149,10 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 def beneficiaries(request: HttpRequest, number: str = "") -> HttpResponse:
     """Naming them for oneself or for somebody of the family."""
     insured = _own(request, number) if number else _employee(request)
-    forms = BeneficiaryForms(request.POST or None, initial=_as_forms(insured), prefix="named")
+    forms = BeneficiaryForms(request.POST or None, initial=as_lines(current(insured)), prefix="named")
     findings: tuple[Finding, ...] = ()
     if request.method == "POST" and forms.is_valid():
-        named = [_named(said) for said in forms.cleaned_data if said.get("name")]
+        named = [named_by(said) for said in forms.cleaned_data if said.get("name")]
         findings = name_beneficiaries(
             insured, named, insured_agrees=True, guardian_agrees="guardian" in request.POST, request=request
         )
@@ -164,28 +168,6 @@ def beneficiaries(request: HttpRequest, number: str = "") -> HttpResponse:
         "crumbs": [{"title": Text("身故受益人", "Beneficiaries")}],
     }
     return render(request, "family/beneficiaries.html", context)
-
-
-def _as_forms(insured: Person) -> list[dict[str, Any]]:
-    """Those who are named, and two empty lines; the first that is empty would receive everything."""
-    held = current(insured)
-    lines: list[dict[str, Any]] = [
-        {
-            "name": each.name,
-            "relation": each.relation,
-            "identity_number": each.identity_number,
-            "order": each.order,
-            "share": Decimal(each.share_bp) / 100,
-        }
-        for each in held
-    ]
-    empty = [{"order": 1, "share": None if held or place else 100} for place in range(2)]
-    return [*lines, *empty]
-
-
-def _named(said: dict[str, Any]) -> Named:
-    share = int((said["share"] or 0) * 100)
-    return Named(said["name"], said["relation"], share, said["order"] or 1, said["identity_number"].upper())
 
 
 def _told(said: dict[str, Any]) -> dict[str, Any]:

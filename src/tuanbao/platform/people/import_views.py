@@ -67,7 +67,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if found.state == "ready":
         context |= _preview(request, importing.plan_of(found))
-    if found.state in {"applying", "applied"}:
+    if found.state in {"applying", "applied", "undoing", "undone"}:
         context["history"] = _changed_by(found)
     return render(request, "people/import_detail.html", context)
 
@@ -130,7 +130,8 @@ def _changed_by(found: Import) -> dict[str, Any]:
     return {
         "people": history.count(),
         "positions": positions.count(),
-        "records": history.order_by("history_id")[:PAGE],
+        "records": (first := list(history.order_by("history_id")[:PAGE])),
+        "there": set(Person.objects.filter(pk__in=[each.id for each in first]).values_list("pk", flat=True)),
     }
 
 

@@ -68,7 +68,7 @@ def hand_in(company: Company, file: File[Any], list_date: date, full: bool, user
 def preview(job: Job, tell: Progress) -> dict[str, Any]:
     importing = Import.objects.get(pk=job.parameters["importing"])
     if importing.state != "reading":
-        return _result(importing)
+        return result_of(importing)
     tell(0, 2, Text("读取文件", "reading the file"))
     try:
         found = _compared(importing, tell)
@@ -77,14 +77,14 @@ def preview(job: Job, tell: Progress) -> dict[str, Any]:
         importing.state = "unreadable"
         importing.save()
         forget(importing)
-        return _result(importing)
+        return result_of(importing)
     importing.plan.save(f"{importing.pk}-{secrets.token_hex(8)}.plan", ContentFile(plan.dumped(found)), save=False)
     importing.counts, importing.state = found.counts(), "ready"
     importing.save()
-    return _result(importing)
+    return result_of(importing)
 
 
-def _result(importing: Import) -> dict[str, Any]:
+def result_of(importing: Import) -> dict[str, Any]:
     address = reverse("people:import_detail", args=[importing.pk])
     title = Text("打开这次导入", "Open the import")
     return {"import": importing.pk, "links": [{"url": address, "title": title._asdict()}]}
@@ -150,7 +150,7 @@ def apply(job: Job, tell: Progress) -> dict[str, Any]:
     importing = Import.objects.get(pk=job.parameters["importing"])
     if importing.state != "applying":
         forget(importing)
-        return _result(importing)
+        return result_of(importing)
     steps = plan_of(importing).steps(importing.decisions)
     while importing.reached < len(steps):
         tell(importing.reached, len(steps), Text("写入人员", "writing people"))
@@ -163,7 +163,7 @@ def apply(job: Job, tell: Progress) -> dict[str, Any]:
         )
     forget(importing)
     tell(len(steps), len(steps), Text("完成", "done"))
-    return {**_result(importing), "applied": len(steps) - len(importing.skipped), "skipped": len(importing.skipped)}
+    return {**result_of(importing), "applied": len(steps) - len(importing.skipped), "skipped": len(importing.skipped)}
 
 
 def _some(importing: Import, steps: list[plan.Added | plan.Change]) -> Import:

@@ -136,6 +136,49 @@ class Beneficiary(Owned):
     history = History()
 
 
+class Proposal(Owned):
+    """Beneficiaries whom the employer proposes (企业提议的受益人): they hold only once the insured agrees."""
+
+    insured = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="proposals")
+    named = EncryptedText()
+    """JSON: those who are named, as `beneficiaries.Named`."""
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    agreed = models.BooleanField(null=True)
+    """The insured's word; None with an end: a later proposal took its place."""
+    ended_at = models.DateTimeField(null=True)
+    history = History()
+
+    class Meta:
+        ordering = ("-proposed_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["insured"], condition=models.Q(ended_at=None), name="one_open_proposal_a_person"
+            )
+        ]
+
+
+class Apart(Owned):
+    """HR has said that two people who look like one are two (不是重复). Taking it back ends the fact, it stays."""
+
+    one = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    """Of the two the one with the higher key."""
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    history = History()
+
+    class Meta:
+        ordering = ("-said_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["one", "other"], condition=models.Q(taken_back_at=None), name="two_people_apart_once"
+            )
+        ]
+
+
 IMPORT_STATES = {
     "reading": Text("读取中", "being read"),
     "ready": Text("待确认", "to be confirmed"),
@@ -144,6 +187,8 @@ IMPORT_STATES = {
     "applied": Text("已完成", "done"),
     "cancelled": Text("已放弃", "given up"),
     "expired": Text("已过期", "expired"),
+    "undoing": Text("撤销中", "being undone"),
+    "undone": Text("已撤销", "undone"),
 }
 
 
@@ -174,6 +219,10 @@ class Import(Owned):
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     finished_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    left = models.JSONField(default=list)
+    """[{pk, number, why: [{zh, en}]}]: whom undoing left as they are."""
     history = History()
 
     class Meta:
@@ -187,6 +236,11 @@ class Import(Owned):
     def reason(self) -> str:
         """What the history of the people says of the changes that came by it."""
         return f"import:{self.pk}"
+
+    @property
+    def undo_reason(self) -> str:
+        """What it says of what was put back."""
+        return f"import-undone:{self.pk}"
 
 
 class SyncMessage(Owned):

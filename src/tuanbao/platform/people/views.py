@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.companies.access import requires
-from tuanbao.platform.people import duplicates
 from tuanbao.platform.people.columns import FIELDS, ROSTER, shown, written
 from tuanbao.platform.people.families import missing_documents, programme_today
 from tuanbao.platform.people.listing import (
@@ -27,6 +26,7 @@ from tuanbao.platform.people.listing import (
 from tuanbao.platform.people.listing import dependants as listed_dependants
 from tuanbao.platform.people.models import Person
 from tuanbao.platform.people.nominating import current
+from tuanbao.platform.people.proposing import open_proposal
 from tuanbao.platform.people.relations import documents as document_titles
 from tuanbao.platform.protection import audit
 from tuanbao.platform.protection.changes import changes_of
@@ -106,6 +106,7 @@ def about(request: HttpRequest, person: Person) -> dict[str, Any]:
         "documents": [document for each in everybody for document in each.documents.order_by("-handed_in_at")],
         "titles": document_titles(),
         "beneficiaries": current(person),
+        "proposal": open_proposal(person),
         "changes": changes_of([person, *person.employments.all()]) if membership.may("audit.view") else None,
         "may_edit": membership.may("people.edit"),
         "may_reveal": membership.may("people.reveal"),
@@ -141,19 +142,3 @@ def attachment(path: Path, name: str) -> HttpResponse:
     response = HttpResponse(path.read_bytes(), content_type=_WORKBOOK)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-@requires("people.view")
-def duplicate_people(request: HttpRequest) -> HttpResponse:
-    people = list(Person.objects.select_related("employee"))
-    facts = (
-        duplicates.Facts(p.pk, p.employee_id or p.pk, p.relation, p.name, p.birth_date, p.identity_index)
-        for p in people
-    )
-    by_pk = {person.pk: person for person in people}
-    groups = [
-        {"why": duplicates.WHYS[group.why], "people": [by_pk[pk] for pk in group.people]}
-        for group in duplicates.find(facts)
-    ]
-    context = {"groups": groups, "crumbs": [{"title": Text("疑似重复", "Duplicates")}]}
-    return render(request, "people/duplicates.html", context)

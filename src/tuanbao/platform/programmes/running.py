@@ -72,7 +72,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("programme.view")
 @require_GET
 def file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
-    found = get_object_or_404(get_object_or_404(ProgrammeRun, pk=pk).files, pk=file)
+    kept = get_object_or_404(ProgrammeRun, pk=pk).files.exclude(content="")
+    found = get_object_or_404(kept, pk=file)
     record("programme.file", found, request=request, name=found.name)
     kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
     answer = HttpResponse(found.content.open().read(), content_type=kind)
@@ -85,7 +86,11 @@ def file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """The programme that a design proposes, as a draft."""
     found = get_object_or_404(ProgrammeRun, pk=pk, kind="design")
-    files = found.files.filter(name__in=("programme.yaml", "plans.yaml")).order_by("-name")
+    files = found.files.filter(name__in=("programme.yaml", "plans.yaml")).exclude(content="").order_by("-name")
+    if not files:
+        gone = Text("结果文件保存期满，已删除。请重新设计", "the files were kept long enough and are gone; design anew")
+        messages.error(request, gone.to(language()))
+        return redirect("programmes:run", pk=pk)
     try:
         texts = [each.content.open().read().decode("utf-8") for each in files]
         version = draft_upload(request.company, request.user, texts)  # type: ignore[attr-defined]

@@ -12,15 +12,17 @@ from tuanbao.platform import clock
 from tuanbao.platform.choice.models import Evidence, LifeEvent
 from tuanbao.platform.companies.models import Company, Membership
 from tuanbao.platform.cover.models import EndorsementLine
-from tuanbao.platform.people.models import Beneficiary, Document, Employment, Person, SyncMessage
+from tuanbao.platform.people.models import Beneficiary, Document, Employment, Person, Proposal, SyncMessage
+from tuanbao.platform.programmes.models import RunFile
 from tuanbao.platform.protection.audit import record
-from tuanbao.platform.protection.retention import Contract, Due, Kept, due
+from tuanbao.platform.protection.retention import Contract, Due, Kept, due, over
 
 NAME = "（已匿名）"
 PREFIX = "ANON-"
 _IDENTITY = {"identity_number": "", "identity_index": ""}
 RULES: tuple[tuple[type[models.Model], str, Mapping[str, Any]], ...] = (
     (Beneficiary, "insured", {**_IDENTITY, "name": NAME}),
+    (Proposal, "insured", {"named": ""}),
     (Document, "person", {"name": NAME, "note": "", "file": ""}),
     (Employment, "person", {"attributes": {}, "city": ""}),
     (LifeEvent, "employee", {"note": ""}),
@@ -54,6 +56,24 @@ def due_people(company: Company) -> list[Due]:
     people = Person.objects.filter(company=company).exclude(number__startswith=PREFIX).select_related("employee")
     kept = (Kept(person.pk, person.family.left_on, tuple(contracts.get(person.pk, ()))) for person in people)
     return list(due(kept, clock.today()))
+
+
+def due_files(company: Company) -> list[RunFile]:
+    """Files of quotes and designs whose plan year ended long enough ago."""
+    kept = RunFile.objects.filter(company=company).exclude(content="").select_related("run__programme")
+    ended = ((file, file.run.programme.effective_to or file.run.asked_at.date()) for file in kept)
+    return [file for file, day in ended if over("programme_run", day, clock.today())]
+
+
+def empty_file(file: RunFile) -> None:
+    """The content goes, name and title stay, and so does the run's summary. Harmless twice."""
+    with transaction.atomic():
+        held = RunFile.objects.select_for_update().get(pk=file.pk)
+        storage, name = held.content.storage, held.content.name
+        if name:
+            RunFile.objects.filter(pk=file.pk).update(content="")
+            record("retention.file_emptied", held, company=held.company, period="programme_run")
+            transaction.on_commit(lambda: storage.delete(name))
 
 
 def anonymise(company: Company, found: Due) -> None:

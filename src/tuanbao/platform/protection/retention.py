@@ -79,6 +79,11 @@ def due(people: Iterable[Kept], today: date) -> Iterator[Due]:
             yield Due(person.key, period, since)
 
 
+def over(key: str, since: date, today: date) -> bool:
+    """Whether a period that counts from a day is over."""
+    return _after(since, periods()[key].years) <= today
+
+
 def _of(contract: Contract) -> Period:
     """Up to a year, counted as people count it: 1 March to the last of February is a year."""
     longer = contract.ends >= _after(contract.begins, 1)
