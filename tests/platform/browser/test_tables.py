@@ -46,5 +46,5 @@ def test_a_table_is_a_stack_on_a_phone(browse: Browse, check_access: Any) -> Non
     page = browse("hr_manager", "phone", theme="dark")
     page.goto("/everybody/?sort=-number&size=25")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert page.locator("tbody td").first.evaluate("cell => getComputedStyle(cell).display") == "block"
+    assert page.locator("tbody td").first.evaluate("cell => getComputedStyle(cell).display") == "flex"
     assert "\n".join(check_access(page)) == ""
