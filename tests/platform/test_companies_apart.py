@@ -24,6 +24,7 @@ from tuanbao.platform.sample.company import small_company
 
 FOUND_BY_WHO_FITS = {
     "companies:switch": "of one's own memberships only",
+    "money:settle": "of a difference that the address asks for",
 }
 """Addresses whose object is not found by the first role that may open them."""
 SHOW_ONES_OWN = {

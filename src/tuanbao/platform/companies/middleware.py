@@ -37,7 +37,11 @@ def seats_of(request: HttpRequest) -> list[Membership]:
     if not request.user.is_authenticated:
         return []
     held = Membership.objects.filter(user=request.user, active=True).order_by("pk")
-    return list(held.select_related("company", "person__company", "insurer"))
+    seats = list(held.select_related("company", "person", "insurer"))
+    for each in seats:
+        if each.person is not None:
+            each.person.company = each.company
+    return seats
 
 
 def chosen(request: HttpRequest, seats: list[Membership]) -> Membership | None:

@@ -72,7 +72,8 @@ def covered_family(employee: Person, day: date) -> tuple[tuple[Person, tuple[Hel
 
 
 def covered_people(employee: Person, held: Family) -> tuple[tuple[Person, tuple[Held, ...]], ...]:
-    people = [employee, *employee.dependants.order_by("birth_date")]
+    dependants = employee.dependants.order_by("birth_date") if held.keys() - {employee.pk} else ()
+    people = [employee, *dependants]
     return tuple((person, held[person.pk]) for person in people if person.pk in held)
 
 

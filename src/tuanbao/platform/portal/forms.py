@@ -53,6 +53,7 @@ class ExpenseForm(forms.Form):
 
     def __init__(self, *args: Any, categories: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.categories = categories
         self.fields["category"].choices = [(word, CATEGORIES[word].to(language())) for word in categories]  # type: ignore[attr-defined]
         levels = [(str(word), text.to(language())) for word, text in LEVELS.items()]
         self.fields["hospital_level"].choices = levels  # type: ignore[attr-defined]

@@ -1,13 +1,16 @@
 """The employee's home: benefits, their terms, what a bill would be paid, cards (我的保障)."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from tuanbao.adjudication import RefusedRowsError
+from tuanbao.adjudication.explaining import Balance
 from tuanbao.plan import Reimbursement
 from tuanbao.platform import clock
 from tuanbao.platform.choice.book import windows
@@ -17,7 +20,11 @@ from tuanbao.platform.people.models import Person
 from tuanbao.platform.portal import asking, benefits
 from tuanbao.platform.portal.cover import Held, covered_family, covered_people, family_of, held_by_family, plans_today
 from tuanbao.platform.portal.forms import ExpenseForm
+from tuanbao.platform.programmes.loaded import Loaded
 from tuanbao.platform.web.languages import language
+
+OWN = "me"
+"""In an address, for oneself: pages are then the same for everybody."""
 
 
 @requires("own.view")
@@ -35,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "plans": _plans(person, held, today),
         "window": window,
         "days_left": (window.closes_on - today).days if window else 0,
-        "expense_form": _expense_form(held),
+        **_asking(_expense_form(held)),
     }
     return render(request, "portal/home.html", context)
 
@@ -49,8 +56,8 @@ def benefit(request: HttpRequest, number: str, plan: str, benefit: str) -> HttpR
     card = next(
         (
             each
-            for shown in _plans(person, held, today)
-            for each in shown["cards"]
+            for shown, balances in _held_with_balances(person, held, today)
+            for each in benefits.cards(shown.plan, shown.sections, balances)
             if (each.plan, each.benefit) == (plan, benefit)
         ),
         None,
@@ -77,7 +84,7 @@ def would_pay(request: HttpRequest, number: str) -> HttpResponse:
         except RefusedRowsError as refused:
             for error in refused.errors:
                 form.add_error(None, error.reason.to(language()))
-    return render(request, "portal/would_pay.html", {"person": person, "expense_form": form, "answer": answer})
+    return render(request, "portal/would_pay.html", {"person": person, "answer": answer, **_asking(form)})
 
 
 @requires("own.view")
@@ -98,7 +105,7 @@ def insurance_cards(request: HttpRequest) -> HttpResponse:
 def own_person(request: HttpRequest, number: str | None) -> Person:
     """Oneself, or a dependant of one's own by number; anybody else is not found."""
     employee = _employee(request)
-    if not number:
+    if not number or number == OWN:
         return employee
     found = own_people(employee).filter(number=number).first()
     if found is None:
@@ -117,13 +124,44 @@ def _employee(request: HttpRequest) -> Person:
 
 
 def _plans(person: Person, held: tuple[Held, ...], day: date) -> list[dict[str, Any]]:
-    if not held:
-        return []
-    balances = asking.year_so_far(person, held, day).balances
+    who = person.number if person.employee_id else OWN
     return [
-        {"title": each.title, "plan": each, "cards": list(benefits.cards(each.plan, each.sections, balances))}
-        for each in held
+        {"title": each.title, "plan": each, "cards": _cards(each.programme, each.name, balances, who, language())}
+        for each, balances in _held_with_balances(person, held, day)
     ]
+
+
+def _held_with_balances(person: Person, held: tuple[Held, ...], day: date) -> list[tuple[Held, tuple[Balance, ...]]]:
+    """Each plan with what is left of its amounts."""
+    balances = asking.year_so_far(person, held, day).balances if held else ()
+    return [(each, tuple(left for left in balances if left.plan == each.base.id)) for each in held]
+
+
+@lru_cache(maxsize=512)
+def _cards(loaded: Loaded, name: str, balances: tuple[Balance, ...], who: str, language: str) -> str:
+    """The same for everybody who has the plan and as much left of it."""
+    plan_id, _, variant = name.partition(":")
+    plan = loaded.plans[plan_id].variant(variant) if variant else loaded.plans[plan_id]
+    shown = list(benefits.cards(plan, loaded.sections(plan_id, variant), balances))
+    return render_to_string("portal/_cards.html", {"cards": shown, "who": who})
+
+
+def _asking(form: ExpenseForm | None) -> dict[str, Any]:
+    """The form of what a bill would be paid, for its page and the employee's home."""
+    if form is None:
+        return {"expense_form": None}
+    if form.is_bound:
+        return {"expense_form": form, "expense_fields": _fields(form)}
+    return {"expense_form": form, "expense_fields": _empty_fields(form.categories, language())}
+
+
+@lru_cache(maxsize=64)
+def _empty_fields(categories: tuple[str, ...], language: str) -> str:
+    return _fields(ExpenseForm(categories=categories))
+
+
+def _fields(form: ExpenseForm) -> str:
+    return render_to_string("portal/_expense_fields.html", {"expense_form": form})
 
 
 def _expense_form(held: tuple[Held, ...], data: Any = None) -> ExpenseForm | None:

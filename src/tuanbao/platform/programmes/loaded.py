@@ -17,9 +17,10 @@ from tuanbao.platform.companies.standing import kept
 from tuanbao.platform.programmes.models import ProgrammeVersion
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Loaded:
-    """A programme with the plans that it names, by id; variants are `plan.variant(name)`."""
+    """A programme with the plans that it names, by id; variants are `plan.variant(name)`. Equal to itself only, so that
+    it can be the key of what is worked out of it."""
 
     programme: Programme
     plans: Mapping[str, Plan]
