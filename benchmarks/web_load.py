@@ -5,15 +5,17 @@ uv run python benchmarks/web_load.py --database postgresql    # a PostgreSQL of 
 uv run python benchmarks/web_load.py --minutes 60             # the whole hour; without it, a sample at the same rate
 
 Employees come at random (Poisson) at the rate of the hour. Each opens their cover, goes through the four steps with the
-simulated worth of the options, and confirms; pages follow each other after a pause for reading. Then a burst: 200
-requests a second of the pages that are opened most, one in twenty of them by HR. Server, worker, database and this
-client share the machine. Times count from when a request was due.
+simulated worth of the options, and confirms; pages follow each other after a pause for reading. Then bursts of the
+pages that are opened most, one in fifty of them by HR: at each rate pages alone, and at the last one also as devices
+ask that are new here, each page with the files that belong to it. Server, worker, database and this client share the
+machine. Times count from when a request was due.
 """
 
 import argparse
 import asyncio
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -30,7 +32,8 @@ HOUR = 3600
 READING = (2.0, 12.0)
 """Seconds that somebody looks at a page."""
 BURST_PAGES = ("/my/", "/my/choose/", "/my/family/", "/my/me/", "/hr/", "/hr/people/")
-BURST_WEIGHTS = (45, 30, 10, 10, 2, 3)
+BURST_WEIGHTS = (47, 31, 10, 10, 1, 1)
+FILES = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 PLUS, FAMILY = 0.3, 0.6
 
 
@@ -56,7 +59,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--employees", type=int, default=10_000)
     parser.add_argument("--minutes", type=float, default=6, help="of the hour in which all choose")
     parser.add_argument("--burst", type=float, default=60, help="seconds")
-    parser.add_argument("--rate", type=float, default=200, help="requests a second in the burst")
+    parser.add_argument("--rates", type=float, nargs="+", default=[50, 100, 200], help="requests a second")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--port", type=int, default=8931)
     return parser.parse_args()
@@ -149,20 +152,39 @@ async def loaded(options: argparse.Namespace, cookies: dict[str, str]) -> None:
     print(f"\n{count:,} of {len(staff):,} employees choose in {options.minutes:g} minutes, at the rate of the hour")
     await by_timetable(due.tolist(), chooses)
     report(times)
-    burst = Times()
-    pages = rng.choices(BURST_PAGES, BURST_WEIGHTS, k=int(options.burst * options.rate))
+    for rate in options.rates:
+        await burst(server, cookies, rng, rate, options.burst, files=False)
+    await burst(server, cookies, rng, options.rates[-1], options.burst, files=True)
+
+
+async def burst(
+    server: Server, cookies: dict[str, str], rng: random.Random, rate: float, seconds: float, *, files: bool
+) -> None:
+    """Pages at random, each with its files or alone, one request after the other at the rate."""
+    staff, times, asked = [name for name in cookies if name.startswith("E")], Times(), list[tuple[str, str]]()
+    of_page = {page: await files_of(server, cookies, page) if files else [] for page in BURST_PAGES}
+    while len(asked) < rate * seconds:
+        page = rng.choices(BURST_PAGES, BURST_WEIGHTS)[0]
+        who = rng.choice(staff) if page.startswith("/my") else "hr"
+        asked += [(each, who) for each in (page, *of_page[page])]
 
     async def opens(number: int, at: float) -> None:
-        page = pages[number]
-        who = rng.choice(staff) if page.startswith("/my") else "hr"
+        path, who = asked[number]
+        name = "its files" if path.startswith("/static/") else path
         try:
-            await Visitor(server, cookies[who], burst, rng).look(page, since=at)
+            await Visitor(server, cookies[who], times, rng).look(path, name, since=at)
         except (AssertionError, OSError, asyncio.IncompleteReadError) as error:
-            burst.wrong.append(f"{type(error).__name__}: {error}")
+            times.wrong.append(f"{type(error).__name__}: {error}")
 
-    print(f"\n{options.rate:g} requests a second for {options.burst:g} seconds")
-    await by_timetable([number / options.rate for number in range(len(pages))], opens)
-    report(burst)
+    print(f"\n{rate:g} requests a second for {seconds:g} seconds, {'pages and their files' if files else 'pages'}")
+    await by_timetable([number / rate for number in range(int(rate * seconds))], opens)
+    report(times)
+
+
+async def files_of(server: Server, cookies: dict[str, str], page: str) -> list[str]:
+    who = next(name for name in cookies if name.startswith("E")) if page.startswith("/my") else "hr"
+    answer = await server.ask("GET", page, cookies[who])
+    return sorted(set(FILES.findall(answer.body.decode())))
 
 
 def report(times: Times) -> None:
