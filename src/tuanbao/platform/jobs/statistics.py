@@ -1,21 +1,20 @@
-"""What SQLite's planner knows of the tables (统计信息): without it queries read a whole company for one row.
+"""What the database's planner knows of the tables (统计信息): without it queries read a whole company for one row.
 
-PostgreSQL keeps its statistics by itself.
+SQLite never learns it by itself, PostgreSQL only some minutes after much was written.
 """
 
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection, transaction
 
 ROWS = 1000
-"""Looked at in an index, at most: enough to tell selective ones from others, in some hundredths of a second."""
+"""Looked at in an index of SQLite, at most: enough to tell selective ones from others, in some hundredths of a second."""
 
 
 def refresh() -> None:
     """After work that may have written much. Where somebody else is writing, a later time will do."""
-    if connection.vendor != "sqlite":
-        return
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA analysis_limit={ROWS}")
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute(f"PRAGMA analysis_limit={ROWS}")
             cursor.execute("ANALYZE")
-    except OperationalError:
+    except DatabaseError:
         return
