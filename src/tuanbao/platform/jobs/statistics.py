@@ -6,7 +6,7 @@ SQLite never learns it by itself, PostgreSQL only some minutes after much was wr
 from django.db import DatabaseError, connection, transaction
 
 ROWS = 1000
-"""Looked at in an index of SQLite, at most: enough to tell selective ones from others, in some hundredths of a second."""
+"""Looked at in an index of SQLite, at most: enough to tell selective ones apart, in some hundredths of a second."""
 
 
 def refresh() -> None:
