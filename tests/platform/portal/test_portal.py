@@ -83,6 +83,21 @@ def test_home_shows_cards_the_window_and_the_question(sign_in: Any, person: Pers
         assert words in html
 
 
+@pytest.mark.parametrize("variant", ["", "plus"])
+def test_home_says_what_is_left_of_whatever_was_chosen(sign_in: Any, person: Person, variant: str) -> None:
+    choose(person, variant)
+    client = sign_in("employee")
+    home = client.get("/my/").content.decode()
+    assert "还可用" in home
+    assert "今年尚无理赔记录" in home
+    assert (
+        "还可用"
+        in client.get(
+            "/my/cover/me/acme-tech-staff:plus/outpatient/" if variant else "/my/cover/me/acme-tech-staff/outpatient/"
+        ).content.decode()
+    )
+
+
 def test_the_answer_is_taken_apart_in_steps(sign_in: Any, person: Person) -> None:
     given = {"total": "1,000", "category": "outpatient", "pooled": "200", "hospital_level": "3", "settled": "on"}
     html = sign_in("employee").post(f"/my/would-pay/{person.number}/", given).content.decode()

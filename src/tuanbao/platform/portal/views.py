@@ -134,7 +134,7 @@ def _plans(person: Person, held: tuple[Held, ...], day: date) -> list[dict[str, 
 def _held_with_balances(person: Person, held: tuple[Held, ...], day: date) -> list[tuple[Held, tuple[Balance, ...]]]:
     """Each plan with what is left of its amounts."""
     balances = asking.year_so_far(person, held, day).balances if held else ()
-    return [(each, tuple(left for left in balances if left.plan == each.base.id)) for each in held]
+    return [(each, tuple(left for left in balances if left.plan == each.plan.id)) for each in held]
 
 
 @lru_cache(maxsize=512)
