@@ -107,7 +107,7 @@ def test_a_new_hire_in_the_window_need_not_choose_for_this_year_to_choose_for_th
         assert derived(person, 2027) == "own plus, spouse"
 
 
-def test_a_new_hire_after_the_window_who_chooses_only_for_this_year_has_the_plan_as_it_stands_next_year(
+def test_a_new_hire_after_the_window_who_chooses_only_for_this_year_is_renewed_for_the_next(
     company: Company,
 ) -> None:
     with clock_at(date(2026, 12, 11)):
@@ -118,7 +118,7 @@ def test_a_new_hire_after_the_window_who_chooses_only_for_this_year_has_the_plan
         assert (this.effective_from, following.effective_from) == (date(2026, 12, 16), date(2027, 1, 1))
         choose(person, this, "plus", spouse=False)
         assert derived(person, 2026) == "own std 12-14..12-15, own plus 12-16..12-31"
-        assert derived(person, 2027) == "own std"
+        assert derived(person, 2027) == "own plus"
 
 
 @pytest.mark.parametrize("occasions", [1, 2])
