@@ -83,6 +83,6 @@ def insurers_bill(our_bill: Sequence[Mapping[str, Any]], too_much: Mapping[str, 
     rows = []
     for row in our_bill:
         amount = fen(row["金额（元）"]) + planted.pop(row["工号"], 0)
-        words = {"客户编号": row["工号"], "被保险人姓名": row["姓名"], "保险计划": row["计划"]}
+        words = {"客户编号": row["工号"], "被保险人姓名": row["姓名"], "保险计划": row["方案"]}
         rows.append({**words, "起期": row["保障起期"], "止期": row["保障止期"], "应缴保费": amount / 100})
     return workbook(rows)

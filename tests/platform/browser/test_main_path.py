@@ -302,7 +302,7 @@ def upload(field: Locator, name: str, rows: bytes) -> None:
 
 
 def bill_fen(bill: list[dict[str, Any]]) -> files.Fen:
-    return files.summed(bill, "工号", "计划", "金额（元）")
+    return files.summed(bill, "工号", "方案", "金额（元）")
 
 
 def _plan(plan: str, variant: str | None) -> str:
