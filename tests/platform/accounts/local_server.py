@@ -1,13 +1,14 @@
 """A small HTTP server on this machine that answers as a sign-in provider does."""
 
 import json
+from abc import ABC, abstractmethod
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 
-class LocalServer:
+class LocalServer(ABC):
     """``answer(path, asked, headers)``, ``asked`` the fields of query and body -> what is sent as JSON, or an address
     (a text) to go on to. ``None`` is not found."""
 
@@ -42,8 +43,8 @@ class LocalServer:
         self.address = f"http://127.0.0.1:{self.server.server_port}"
         Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
-    def answer(self, path: str, asked: dict[str, Any], headers: dict[str, str]) -> Any:
-        raise NotImplementedError
+    @abstractmethod
+    def answer(self, path: str, asked: dict[str, Any], headers: dict[str, str]) -> Any: ...
 
     def stop(self) -> None:
         self.server.shutdown()
