@@ -91,7 +91,6 @@ def prepared(employees: int) -> dict[str, str]:
 
     django.setup()
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.contrib.sessions.models import Session
     from django.core.management import call_command
     from django.db import connections
@@ -100,12 +99,13 @@ def prepared(employees: int) -> dict[str, str]:
 
     from tuanbao.platform import clock
     from tuanbao.platform.accounts.models import User
+    from tuanbao.platform.accounts.sessions import SessionStore
     from tuanbao.platform.sample.company import make_users, small_company
 
     begun = time.perf_counter()
     call_command("migrate", verbosity=0)
     make_users(small_company(employees))
-    backend, later = "django.contrib.auth.backends.ModelBackend", timezone.now() + timezone.timedelta(hours=12)
+    backend, later = "tuanbao.platform.accounts.sessions.Backend", timezone.now() + timezone.timedelta(hours=12)
     store, sessions, cookies = SessionStore(), [], {}
     # Who is there to choose, and those in the offices.
     there = Q(memberships__person=None) | Q(memberships__person__hired_on__lte=clock.today())

@@ -54,7 +54,7 @@ def sign_in(company: Company) -> Any:
     def signed_in(role: str, **extra: Any) -> Client:
         client = Client(**extra)
         user = Membership.objects.filter(company=company, role=role).order_by("pk").first().user
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="tuanbao.platform.accounts.sessions.Backend")
         return client
 
     return signed_in

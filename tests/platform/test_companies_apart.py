@@ -125,7 +125,7 @@ def test_the_same_addresses_are_found_by_the_company_itself(company: Company, si
 
 def signed_in(username: str) -> Client:
     client = Client()
-    client.force_login(User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(username=username), backend="tuanbao.platform.accounts.sessions.Backend")
     return client
 
 

@@ -52,7 +52,7 @@ def test_who_came_by_another_system_sets_a_password_before_adding_a_passkey(comp
     user = User.objects.get(pk=client.session["_auth_user_id"])
     user.set_unusable_password()
     user.save()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="tuanbao.platform.accounts.sessions.Backend")
     asked = client.get("/accounts/2fa/webauthn/add/")["Location"]
     assert "这个账号还没有密码" in client.get(asked).content.decode()
     new = {"password1": "fourteen geese", "password2": "fourteen geese"}

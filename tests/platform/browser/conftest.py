@@ -106,7 +106,7 @@ def _session(role: str) -> str:
     """The session of somebody of the role, signed in without the form."""
     client = Client()
     user = Membership.objects.filter(role=role).order_by("pk").first().user
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="tuanbao.platform.accounts.sessions.Backend")
     return client.session.session_key or ""
 
 

@@ -32,7 +32,7 @@ def mother(hire: Hire, company: Company) -> Person:
 @pytest.fixture
 def phone(mother: Person) -> Client:
     client = Client()
-    client.force_login(User.objects.get(username="mother"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(username="mother"), backend="tuanbao.platform.accounts.sessions.Backend")
     return client
 
 

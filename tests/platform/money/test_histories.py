@@ -100,7 +100,7 @@ def _owed(policy: Policy, person: Person) -> tuple[int, int, int]:
     """Premium, the employee's part and points of a family, straight from its spells: by days, each price rounded
     once."""
     days: dict[Any, int] = defaultdict(int)
-    for spell in spells(policy, [person.pk]):
+    for spell in spells(policy, person.pk):
         what = (spell.person, spell.plan_id, spell.variant, spell.employer_share, spell.points)
         days[what] += (spell.last - spell.first).days + 1
     premium = employer = points = 0

@@ -48,7 +48,7 @@ def demo(request: HttpRequest, role: str) -> HttpResponse:
     if membership is None:
         raise Http404
     user = membership.user
-    user.backend = "django.contrib.auth.backends.ModelBackend"
+    user.backend = "tuanbao.platform.accounts.sessions.Backend"
     answer: HttpResponse = perform_login(request, user, email_verification="none")
     return answer
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from tuanbao.platform.choice.book import Book
@@ -24,8 +25,20 @@ from tuanbao.platform.choice.windows import (
     choosing,
     year_at,
 )
+from tuanbao.platform.companies.prepared import NUMBER, Prepared
 from tuanbao.platform.people.models import Employment, Person
+from tuanbao.platform.people.own_facts import DEPENDANTS, POSTS
 from tuanbao.platform.programmes.loaded import Loaded
+
+LIFE_EVENTS = Prepared[LifeEvent](lambda employee: LifeEvent.objects.filter(employee=employee), employee=NUMBER)
+ELECTIONS = Prepared[Election](
+    lambda employee: (
+        Election.objects.filter(employee=employee)
+        .select_related("programme")
+        .order_by("effective_from", "made_at", "pk")
+    ),
+    employee=NUMBER,
+)
 
 
 @dataclass(frozen=True)
@@ -73,17 +86,18 @@ class Situation:
 
     @cached_property
     def life_events(self) -> tuple[LifeEvent, ...]:
-        return tuple(self.person.life_events.all())
+        return tuple(LIFE_EVENTS(employee=self.person.pk))
 
     @cached_property
     def employments(self) -> tuple[Employment, ...]:
-        return tuple(self.person.employments.all())
+        return tuple(POSTS(employee=self.person.pk))
 
     @cached_property
     def elections(self) -> tuple[Election, ...]:
         """In the order in which a later one supersedes an earlier one."""
-        found = self.person.elections.select_related("programme").prefetch_related("lines__evidence")
-        return tuple(found.order_by("effective_from", "made_at", "pk"))
+        found = ELECTIONS(employee=self.person.pk)
+        prefetch_related_objects(found, "lines__evidence")
+        return tuple(found)
 
     @cached_property
     def family(self) -> Mapping[int, Person]:
@@ -147,7 +161,7 @@ class Situation:
 
 
 def situation(book: Book, person: Person, today: date) -> Situation:
-    return Situation(book, person, tuple(person.dependants.order_by("birth_date", "pk")), today)
+    return Situation(book, person, tuple(DEPENDANTS(employee=person.pk)), today)
 
 
 def pick_of(line: ElectionLine) -> Pick:

@@ -7,9 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django_scopes import scope
 
 from tuanbao.platform.companies.models import Membership
+from tuanbao.platform.companies.prepared import NUMBER, Prepared
 from tuanbao.platform.companies.standing import looking
 
 SESSION_KEY = "membership"
+SEATS = Prepared[Membership](
+    lambda user: (
+        Membership.objects.filter(user=user, active=True).order_by("pk").select_related("company", "person", "insurer")
+    ),
+    user=NUMBER,
+)
 
 
 class CompanyMiddleware:
@@ -36,8 +43,7 @@ class CompanyMiddleware:
 def seats_of(request: HttpRequest) -> list[Membership]:
     if not request.user.is_authenticated:
         return []
-    held = Membership.objects.filter(user=request.user, active=True).order_by("pk")
-    seats = list(held.select_related("company", "person", "insurer"))
+    seats = SEATS(user=request.user.pk)
     for each in seats:
         if each.person is not None:
             each.person.company = each.company

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django_scopes import ScopedManager
+from django_scopes import ScopedManager, ScopeError, get_scope
 
 from tuanbao.platform.companies.models import Company
 
@@ -16,3 +16,12 @@ class Owned(models.Model):
 
     class Meta:
         abstract = True
+
+
+def company_in_scope() -> int:
+    """Raises ScopeError outside a scope, as a query does."""
+    known = get_scope()
+    company: Company | int | None = known.get("company") if known.get("_enabled", True) else None
+    if company is None:
+        raise ScopeError("no company is in scope")
+    return company.pk if isinstance(company, Company) else company

@@ -16,10 +16,10 @@ from typing import Any, ClassVar, TypeVar
 from uuid import uuid4
 
 from django.db import models
-from django_scopes import ScopedManager, get_scope, scope
+from django_scopes import ScopedManager, scope
 
-from tuanbao.platform.companies.models import Company
 from tuanbao.platform.companies.owned import Owned
+from tuanbao.platform.companies.prepared import Prepared
 
 COMPANIES = 64
 """Kept in one process at a time; those asked for last."""
@@ -35,6 +35,7 @@ class Mark(Owned):
         constraints = [models.UniqueConstraint(fields=["company"], name="one_mark_a_company")]
 
 
+MARK = Prepared[str](lambda: Mark.objects.values_list("value", flat=True))
 _looking: ContextVar[dict[int, str] | None] = ContextVar("looking", default=None)
 
 
@@ -52,7 +53,7 @@ def _mark(company: int) -> str:
     seen = _looking.get()
     if seen is not None and company in seen:
         return seen[company]
-    mark = Mark.objects.values_list("value", flat=True).first() or ""
+    mark = next(iter(MARK()), "")
     if seen is not None:
         seen[company] = mark
     return mark
@@ -107,11 +108,6 @@ class Standing(Owned):
         company, done = self.company_id, super().delete(*args, **more)
         renew([company])
         return done
-
-
-def company_in_scope() -> int:
-    company: Company | int = get_scope()["company"]
-    return company.pk if isinstance(company, Company) else company
 
 
 def kept(read: Callable[[int], T]) -> Callable[[int], T]:

@@ -1,6 +1,6 @@
 """What somebody is covered by on a day, for those who show it or price it (当日保障)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -32,23 +32,23 @@ class Covered:
 def on(company: Company, person: Person | None = None, day: date | None = None) -> list[Covered]:
     """Of the whole company, or of the family of a person; by person and plan."""
     day = day or clock.today()
-    employees = None if person is None else [person.employee_id or person.pk]
+    employee = None if person is None else person.employee_id or person.pk
     loaded = programme_on(company.pk, day)
     found = [
         Covered(spell, title_of(loaded, spell.plan_id, spell.variant), policy)
         for policy in policies_on(company.pk, day)
-        for spell in spells(policy, employees)
+        for spell in spells(policy, employee)
         if spell.first <= day <= spell.last
     ]
     return sorted(found, key=lambda each: (each.spell.person, each.spell.plan_id))
 
 
-def spells(policy: Policy, employees: Collection[int] | None = None) -> list[Spell]:
+def spells(policy: Policy, employee: int | None = None) -> list[Spell]:
     """All spells of a policy's year; without the days for which the insurer is told too late."""
-    known = loading.facts(policy, employees)
+    known = loading.facts(policy, employee)
     found = [spell for family in known.families for spell in derive(known.terms, known.programmes, family)]
     earliest = agreement_of(policy).earliest
-    told = told_of(policy, employees) if earliest > policy.starts_on else {}
+    told = told_of(policy, employee) if earliest > policy.starts_on else {}
     return [part for spell in found for part in _in_time(spell, told.get(spell.person, {}), earliest)]
 
 

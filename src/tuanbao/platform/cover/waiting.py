@@ -1,22 +1,26 @@
 """What waits to be told to the insurer, of a whole company or of one family (待办保全)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from tuanbao.language import Text
 from tuanbao.money import portion
 from tuanbao.platform import clock
+from tuanbao.platform.companies.prepared import NUMBER, Prepared
 from tuanbao.platform.cover import facts as loading
 from tuanbao.platform.cover.difference import Agreement, Change, Priced, Why, changes, kept_back, position
 from tuanbao.platform.cover.known import Family, Member
-from tuanbao.platform.cover.models import Policy
+from tuanbao.platform.cover.models import Endorsement, Policy
 from tuanbao.platform.cover.premiums import Calendar, Price
 from tuanbao.platform.cover.rates import NoRateError, RateRow, rates_of, yearly_price
 from tuanbao.platform.cover.refunds import Refunds
 from tuanbao.platform.cover.spells import Spell, derive
 from tuanbao.platform.cover.told import lines_told
+
+ENDORSED = Prepared[Any](lambda policy: Endorsement.objects.filter(policy=policy).values_list("pk")[:1], policy=NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,12 @@ class Found:
     problems: list[Problem]
 
 
-def waiting(policy: Policy, employees: Collection[int] | None = None) -> Found:
+def waiting(policy: Policy, employee: int | None = None) -> Found:
     """Everything that the insurer has not been told, and who cannot be."""
-    known = loading.facts(policy, employees)
-    rates, told, claimed = rates_of(policy), lines_told(policy, employees), _claimed(policy)
+    known = loading.facts(policy, employee)
+    rates, told, claimed = rates_of(policy), lines_told(policy, employee), _claimed(policy)
     agreement = agreement_of(policy)
-    started = policy.endorsements.exists()
+    started = _started(policy)
     found = Found([], [])
     for family in known.families:
         spells: dict[int, list[Spell]] = defaultdict(list)
@@ -68,7 +72,7 @@ def waiting(policy: Policy, employees: Collection[int] | None = None) -> Found:
 
 def agreement_of(policy: Policy) -> Agreement:
     """Before the first endorsement nobody is late: it tells of the whole year."""
-    started = policy.endorsements.exists()
+    started = _started(policy)
     earliest = clock.today() - timedelta(days=policy.backdating_days) if started else policy.starts_on
     calendar = Calendar(policy.starts_on, policy.ends_on, policy.premium_basis)
     refunds = Refunds(policy.refund_rule, policy.refund_charge_bp)
@@ -83,6 +87,10 @@ def price(spell: Spell, member: Member, rates: Iterable[RateRow], on: date, star
     if started and reason == "start":
         reason = "joiner" if member.relation == "employee" else "election"
     return Priced(known, spell.first, spell.last, reason)
+
+
+def _started(policy: Policy) -> bool:
+    return bool(ENDORSED(policy=policy.pk))
 
 
 def _claimed(policy: Policy) -> frozenset[int]:

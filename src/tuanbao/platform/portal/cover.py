@@ -14,6 +14,7 @@ from tuanbao.plan.wording import Section
 from tuanbao.platform.cover import covered
 from tuanbao.platform.cover.models import Policy
 from tuanbao.platform.people.models import Person
+from tuanbao.platform.people.own_facts import DEPENDANTS, POSTS
 from tuanbao.platform.programmes.loaded import Loaded, programme_on
 
 
@@ -72,15 +73,15 @@ def covered_family(employee: Person, day: date) -> tuple[tuple[Person, tuple[Hel
 
 
 def covered_people(employee: Person, held: Family) -> tuple[tuple[Person, tuple[Held, ...]], ...]:
-    dependants = employee.dependants.order_by("birth_date") if held.keys() - {employee.pk} else ()
+    dependants = DEPENDANTS(employee=employee.pk) if held.keys() - {employee.pk} else ()
     people = [employee, *dependants]
     return tuple((person, held[person.pk]) for person in people if person.pk in held)
 
 
 def columns_of(employee: Person, day: date) -> dict[str, Any]:
     """What tiers and amounts may ask for, as it stands on the day."""
-    current = employee.employments.filter(starts_on__lte=day).order_by("-starts_on").first()
-    return current.columns() if current else {}
+    begun = [each for each in POSTS(employee=employee.pk) if each.starts_on <= day]
+    return begun[-1].columns() if begun else {}
 
 
 def family_of(employee: Person) -> Q:

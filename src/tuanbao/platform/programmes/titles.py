@@ -1,7 +1,7 @@
 """What plans are called (方案名称), over the versions of a company's programmes."""
 
 from tuanbao.language import Text
-from tuanbao.platform.companies.standing import company_in_scope
+from tuanbao.platform.companies.owned import company_in_scope
 from tuanbao.platform.programmes.loaded import approved
 
 
