@@ -20,7 +20,8 @@ def database(url: str) -> dict[str, object]:
     """``sqlite:///path`` or ``postgresql://user:password@host:port/name`` as Django takes it.
 
     SQLite waits for its turn rather than failing under several writers, and keeps its connections, since each reads the
-    whole schema when it is opened; PostgreSQL is used through a pool.
+    whole schema when it is opened; PostgreSQL is used through a pool, and plans
+    what it is asked again only once.
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
@@ -44,5 +45,10 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.get("host", parts.hostname or ""),
         "PORT": parts.port or "",
-        "OPTIONS": {"pool": {"min_size": 2, "max_size": int(os.environ.get("TUANBAO_POOL", "10"))}},
+        "OPTIONS": {
+            "server_side_binding": True,
+            # A pooler that gives each transaction another connection may not know what was planned.
+            "prepare_threshold": 2 if flag("TUANBAO_PREPARED", default=True) else None,
+            "pool": {"min_size": 2, "max_size": int(os.environ.get("TUANBAO_POOL", "10"))},
+        },
     }
