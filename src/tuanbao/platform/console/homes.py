@@ -11,7 +11,7 @@ from django.urls import reverse
 from tuanbao.platform.companies.models import Membership
 from tuanbao.platform.console import figures, todo
 from tuanbao.platform.console.figures import Figure
-from tuanbao.platform.console.trend import Month, by_month
+from tuanbao.platform.console.trend import Month, by_month, first_day
 from tuanbao.platform.people.models import Person
 
 Counted = Callable[[Membership, date], Figure | None]
@@ -74,8 +74,9 @@ def trend_of(who: Membership, day: date) -> tuple[Month, ...]:
     if not HOMES[who.role].trend:
         return ()
     staff = Person.objects.filter(employee=None)
-    hired = staff.exclude(hired_on=None).values_list("hired_on", flat=True)
-    left = staff.filter(left_on__lt=day).values_list("left_on", flat=True)
+    since = first_day(day)
+    hired = staff.filter(hired_on__gte=since).order_by().values_list("hired_on", flat=True)
+    left = staff.filter(left_on__gte=since, left_on__lt=day).order_by().values_list("left_on", flat=True)
     return by_month(hired, left, day)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from tuanbao.platform.months import index
+from tuanbao.platform.months import add_months, index
 
 
 class Month(NamedTuple):
@@ -14,7 +14,15 @@ class Month(NamedTuple):
     left: int
 
 
-def by_month(hired: Iterable[date], left: Iterable[date], today: date, months: int = 12) -> tuple[Month, ...]:
+MONTHS = 12
+
+
+def first_day(today: date, months: int = MONTHS) -> date:
+    """Of the earliest month that is counted."""
+    return add_months(today.replace(day=1), 1 - months)
+
+
+def by_month(hired: Iterable[date], left: Iterable[date], today: date, months: int = MONTHS) -> tuple[Month, ...]:
     """The last so many months, this one included, oldest first."""
     joiners, leavers = Counter(map(index, hired)), Counter(map(index, left))
     now = index(today)

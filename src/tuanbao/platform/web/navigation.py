@@ -1,11 +1,13 @@
 """What stands in the left bar of the console and in the bottom bar of the portal (导航)."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from tuanbao.language import Text
+from tuanbao.platform.companies.roles import ROLES
 
 
 class Entry(NamedTuple):
@@ -40,10 +42,7 @@ HOMES = {"console:overview", "portal:home"}
 
 def navigation(request: HttpRequest) -> tuple[dict[str, object], ...]:
     """The entries that the active membership may open, with their address and whether one is there."""
-    membership = request.membership  # type: ignore[attr-defined]
-    entries = PORTAL if membership.role == "employee" else CONSOLE
-    allowed = [entry for entry in entries if not entry.permission or membership.may(entry.permission)]
-    shown = [(entry, address) for entry in allowed if (address := address_of(entry.url))]
+    shown = _open_to(request.membership.role)  # type: ignore[attr-defined]
     here = _here(request.path, shown)
     return tuple(
         {
@@ -57,7 +56,15 @@ def navigation(request: HttpRequest) -> tuple[dict[str, object], ...]:
     )
 
 
-def _here(path: str, shown: list[tuple[Entry, str]]) -> Entry | None:
+@lru_cache(maxsize=32)
+def _open_to(role: str) -> tuple[tuple[Entry, str], ...]:
+    """With their addresses."""
+    entries = PORTAL if role == "employee" else CONSOLE
+    allowed = (entry for entry in entries if not entry.permission or entry.permission in ROLES[role].permissions)
+    return tuple((entry, address) for entry in allowed if (address := address_of(entry.url)))
+
+
+def _here(path: str, shown: tuple[tuple[Entry, str], ...]) -> Entry | None:
     """The entry whose address is the longest that the path begins with; a home is only itself."""
     fitting = [
         (len(address), entry)
@@ -67,6 +74,7 @@ def _here(path: str, shown: list[tuple[Entry, str]]) -> Entry | None:
     return max(fitting, key=lambda each: each[0])[1] if fitting else None
 
 
+@lru_cache(maxsize=128)
 def address_of(url: str) -> str:
     """Of a page by its name; empty where there is no such page."""
     try:
