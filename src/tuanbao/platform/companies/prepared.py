@@ -9,12 +9,12 @@ answer. What every page asks is therefore prepared, with gaps where the values g
 The company is always that of the scope in which it is asked.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from copy import copy
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, Expression, Field
 from django.db.models.sql.compiler import SQLCompiler
 from django_scopes import scope
@@ -38,6 +38,17 @@ class Gap(Expression):
         return "%s", (self,)
 
 
+class _Ready(NamedTuple):
+    """A query put together: what is the same each time that it is asked."""
+
+    template: Any
+    compiler: SQLCompiler
+    sql: str
+    parameters: tuple[Any, ...]
+    converters: Any
+    """From what the database gives to what the fields hold."""
+
+
 class Prepared(Generic[Row]):
     """``build`` takes the gaps by name and gives a queryset; asked with values, it gives the list of its rows.
 
@@ -49,28 +60,31 @@ class Prepared(Generic[Row]):
         self._fields = fields
 
     def __call__(self, **values: Any) -> list[Row]:
-        template, compiler, sql, parameters = self._compiled
         if values.keys() != self._fields.keys():
             raise TypeError(f"asked with {sorted(values)}, prepared for {sorted(self._fields)}")
-        filled = copy(compiler)
-        filled.connection = connection
-        given = tuple(self._given(each, values) if isinstance(each, Gap) else each for each in parameters)
-        filled.as_sql = lambda *_, **__: (sql, given)  # type: ignore[method-assign]
-        rows = template._chain()
-        rows.query.get_compiler = lambda *_, **__: filled
+        ready, here = self._ready, connections[DEFAULT_DB_ALIAS]
+        given = tuple(_given(each, values, here) if isinstance(each, Gap) else each for each in ready.parameters)
+        compiler = copy(ready.compiler)
+        vars(compiler).update(
+            connection=here, as_sql=lambda *_, **__: (ready.sql, given), get_converters=lambda _: ready.converters
+        )
+        rows = ready.template._chain()
+        rows.query.get_compiler = lambda *_, **__: compiler
         return list(rows)
 
-    def _given(self, gap: Gap, values: dict[str, Any]) -> Any:
-        value = company_in_scope() if gap.name == COMPANY else values[gap.name]
-        return gap.output_field.get_db_prep_value(value, connection=connection)
-
     @cached_property
-    def _compiled(self) -> tuple[Any, SQLCompiler, str, Iterable[Any]]:
+    def _ready(self) -> _Ready:
         gaps = {name: Gap(name, field) for name, field in self._fields.items()}
         with scope(company=Gap(COMPANY, NUMBER)):
             template: Any = self._build(**gaps)
         if template._prefetch_related_lookups:
             raise TypeError("a prepared query has no prefetch_related")
-        compiler = template.query.get_compiler(connection=connection)
+        compiler = template.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
-        return template, compiler, sql, parameters
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        return _Ready(template, compiler, sql, parameters, converters)
+
+
+def _given(gap: Gap, values: Mapping[str, Any], connection: Any) -> Any:
+    value = company_in_scope() if gap.name == COMPANY else values[gap.name]
+    return gap.output_field.get_db_prep_value(value, connection=connection)
