@@ -1,13 +1,18 @@
 """The audit log: its chain, its page, its export, and that the database keeps it as it is."""
 
+import ast
 import csv
 import io
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+import tuanbao.platform
 from tuanbao.platform.companies.models import Company
+from tuanbao.platform.protection.acts import ACTS
 from tuanbao.platform.protection.audit import record, verify_all
 from tuanbao.platform.protection.chain import Broken, Whole
 from tuanbao.platform.protection.models import AuditEntry
@@ -89,15 +94,44 @@ def test_the_page_filters_and_exports_its_own_company_only(company: Company, sig
     AuditEntry.objects.filter(action="formula").update(action="=1+1")
     client = sign_in("auditor")
     page = client.get(AUDIT).content.decode()
-    assert "people.imported" in page
+    assert "导入人员" in page
     assert "other.secret" not in page
-    assert "people.imported</code>" not in client.get(AUDIT, {"action": "=1+1"}).content.decode()
-    assert client.get(AUDIT, {"from": "2026-99-99", "to": "x"}).status_code == 200
-    assert client.get(AUDIT, {"to": "2026-11-19"}).context["entries"].paginator.count == 0
-    rows = list(csv.reader(io.StringIO(client.get(AUDIT, {"format": "csv"}).content.decode("utf-8-sig"))))
-    assert rows[0][0] == "序号"
+    assert client.get(AUDIT, {"action": "=1+1"}).context["table"].page.paginator.count == 1
+    assert client.get(AUDIT, {"at_from": "2026-99-99", "at_to": "x"}).status_code == 200
+    assert client.get(AUDIT, {"at_to": "2026-11-19"}).context["table"].page.paginator.count == 0
+    rows = list(csv.reader(io.StringIO(client.get(AUDIT, {"export": "csv"}).content.decode("utf-8-sig"))))
+    assert (rows[0][0], rows[0][-1]) == ("序号", "哈希")
+    assert rows[-1][-1] == AuditEntry.objects.get(number=1).hash
     assert any(row[4] == "'=1+1" for row in rows)
     assert not any("other" in cell for row in rows for cell in row)
+    assert AuditEntry.objects.filter(action="audit.exported").count() == 1
+
+
+def test_every_act_has_a_name_that_people_read() -> None:
+    assert noted_in_source() <= ACTS.keys()
+
+
+def noted_in_source() -> set[str]:
+    """Actions that the platform's code notes: those written where an entry is recorded, and those named `action`."""
+    sources = Path(tuanbao.platform.__path__[0]).rglob("*.py")
+    trees = [ast.parse(source.read_text("utf-8")) for source in sources]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    named = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Assign) and _is_action(node)]
+    recorded = [each for call in calls if _called(call) in {"record", "_note", "_void"} for each in call.args]
+    words = {text for node in [*recorded, *(each.value for each in named)] for text in _texts(node)}
+    return {text for text in words if re.fullmatch(r"[a-z]+\.[a-z_]+", text)}
+
+
+def _is_action(node: ast.Assign) -> bool:
+    return any(isinstance(target, ast.Name) and target.id == "action" for target in node.targets)
+
+
+def _called(call: ast.Call) -> str:
+    return getattr(call.func, "id", getattr(call.func, "attr", ""))
+
+
+def _texts(node: ast.AST) -> set[str]:
+    return {each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
 
 def test_the_chain_is_checked_by_a_button(company: Company, sign_in: Any) -> None:

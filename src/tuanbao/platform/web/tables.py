@@ -43,6 +43,8 @@ class Column:
     colours: Mapping[str, str] = field(default_factory=dict)
     """Tabler colour of a badge by value, "green", "red"…"""
     link: Callable[[Any], str] | None = None
+    on_page: bool = True
+    """Else it stands in files only."""
 
     def of(self, row: Any) -> Any:
         if callable(self.value):
@@ -81,6 +83,11 @@ class Table:
     export: bool = True
     prefix: str = ""
     """Of what an address asks of it; `tables_page` gives each table of a page its own."""
+
+    @property
+    def shown(self) -> tuple[Column, ...]:
+        """The columns that the page has."""
+        return tuple(column for column in self.columns if column.on_page)
 
     def column(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)
@@ -193,7 +200,7 @@ def show(request: HttpRequest, table: Table, rows: Any, query: tables_query.Quer
 
 def _row(table: Table, row: Any) -> Row:
     cells = tuple(
-        Cell(column, column.of(row), (column.link(row) or "") if column.link else "") for column in table.columns
+        Cell(column, column.of(row), (column.link(row) or "") if column.link else "") for column in table.shown
     )
     actions: Sequence[Action] = tuple(table.actions(row)) if table.actions else ()
     return Row(cells, tuple(actions))

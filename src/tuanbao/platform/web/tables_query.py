@@ -79,7 +79,7 @@ def read_query(asked: Mapping[str, Any], table: "Table") -> Query:
 
 
 def heads(table: "Table", query: Query) -> tuple[Head, ...]:
-    return tuple(_head(column, query) for column in table.columns)
+    return tuple(_head(column, query) for column in table.shown)
 
 
 def days(column: "Column", query: Query) -> tuple[date | None, date | None]:
