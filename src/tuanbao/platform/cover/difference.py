@@ -8,7 +8,7 @@ from fractions import Fraction
 from tuanbao.language import Text
 from tuanbao.platform.cover.beginning import too_late
 from tuanbao.platform.cover.intervals import ONE, Days, common, joined, minus
-from tuanbao.platform.cover.kept import Keeping, come_back, gone
+from tuanbao.platform.cover.kept_back import Keeping, come_back, gone
 from tuanbao.platform.cover.premiums import Amounts, Calendar, Held, Price, amounts
 from tuanbao.platform.cover.refunds import Refunds, refund
 
