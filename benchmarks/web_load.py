@@ -6,8 +6,8 @@ uv run python benchmarks/web_load.py --minutes 60             # the whole hour; 
 
 Employees come at random (Poisson) at the rate of the hour. Each opens their cover, goes through the four steps with the
 simulated worth of the options, and confirms; pages follow each other after a pause for reading. Then bursts of the
-pages that are opened most, one in fifty of them by HR: at each rate pages alone, and at the last one also as devices
-ask that are new here, each page with the files that belong to it. Server, worker, database and this client share the
+pages that are opened most, one in fifty of them by HR: at the last rate as devices ask that are new here, each page
+with the files that belong to it, then at each rate pages alone. Server, worker, database and this client share the
 machine. Times count from when a request was due.
 """
 
@@ -152,9 +152,9 @@ async def loaded(options: argparse.Namespace, cookies: dict[str, str]) -> None:
     print(f"\n{count:,} of {len(staff):,} employees choose in {options.minutes:g} minutes, at the rate of the hour")
     await by_timetable(due.tolist(), chooses)
     report(times)
+    await burst(server, cookies, rng, options.rates[-1], options.burst, files=True)
     for rate in options.rates:
         await burst(server, cookies, rng, rate, options.burst, files=False)
-    await burst(server, cookies, rng, options.rates[-1], options.burst, files=True)
 
 
 async def burst(
@@ -162,6 +162,7 @@ async def burst(
 ) -> None:
     """Pages at random, each with its files or alone, one request after the other at the rate."""
     staff, times, asked = [name for name in cookies if name.startswith("E")], Times(), list[tuple[str, str]]()
+    await calm(server)
     of_page = {page: await files_of(server, cookies, page) if files else [] for page in BURST_PAGES}
     while len(asked) < rate * seconds:
         page = rng.choices(BURST_PAGES, BURST_WEIGHTS)[0]
@@ -179,6 +180,16 @@ async def burst(
     print(f"\n{rate:g} requests a second for {seconds:g} seconds, {'pages and their files' if files else 'pages'}")
     await by_timetable([number / rate for number in range(int(rate * seconds))], opens)
     report(times)
+
+
+async def calm(server: Server) -> None:
+    """Until the server has nothing left to do of what was asked before."""
+    quick = 0
+    while quick < 10:
+        begun = time.perf_counter()
+        await server.ask("GET", "/health/ready", "")
+        quick = quick + 1 if time.perf_counter() - begun < 0.05 else 0
+        await asyncio.sleep(0.2)
 
 
 async def files_of(server: Server, cookies: dict[str, str], page: str) -> list[str]:
