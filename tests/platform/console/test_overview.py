@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuanbao.platform import clock
+from tuanbao.platform.companies.models import Membership
 from tuanbao.platform.console.homes import HOMES
 from tuanbao.platform.console.premium import Told, earned, insured_on
-from tuanbao.platform.console.todo import employed, many, may_choose, open_window
+from tuanbao.platform.console.today import Today, employed
+from tuanbao.platform.console.todo import many
 from tuanbao.platform.console.trend import by_month
 from tuanbao.platform.cover.models import Endorsement, EndorsementLine, Policy
 from tuanbao.platform.people.models import Person
@@ -65,10 +67,10 @@ def test_hr_sees_the_window_and_the_unverified_families(sign_in: Any, company: A
     someone = Person.objects.exclude(employee=None).filter(employee__left_on=None).first()
     Person.objects.exclude(employee=None).update(verified_at=clock.now())
     Person.objects.filter(pk=someone.pk).update(verified_at=None)
-    window = open_window(TODAY)
-    assert window is not None
+    today = Today(Membership(role="hr"), TODAY)
+    assert today.window is not None
     html = sign_in("hr").get("/hr/").content.decode()
-    assert f"选择窗口还有 20 天关闭，{may_choose(window)} 人还没有选" in html
+    assert f"选择窗口还有 20 天关闭，{today.may_choose} 人还没有选" in html
     assert "1 位家属的材料还没有核对" in html
 
 

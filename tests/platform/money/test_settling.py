@@ -13,6 +13,7 @@ from tests.platform.money.endorsed import began, policy_of, staff
 from tests.platform.money.quick import quick
 from tuanbao.platform.clock import clock_at
 from tuanbao.platform.companies.models import Membership
+from tuanbao.platform.console.today import Today
 from tuanbao.platform.console.todo import differences_open
 from tuanbao.platform.money import reconciliation
 from tuanbao.platform.money.insurer_file import Incoming
@@ -95,16 +96,16 @@ def test_a_difference_that_is_gone_cannot_be_settled(people: list[Any]) -> None:
 
 def test_the_overview_of_finance_counts_what_is_open(people: list[Any]) -> None:
     finance = Membership.objects.get(role="finance")
-    assert differences_open(finance, date(2026, 11, 20)) is None
+    assert differences_open(Today(finance, date(2026, 11, 20))) is None
     _handed_in((people[0], 1), (people[1], 2), (people[2], 3))
     with clock_at(date(2026, 11, 21)):
         upload = _handed_in((people[0], DUE + 5_00), (people[1], DUE + 7_00), (people[2], DUE))
-    todo = differences_open(finance, date(2026, 11, 21))
+    todo = differences_open(Today(finance, date(2026, 11, 21)))
     assert todo is not None
     assert todo.text.zh == "2 笔核对差异未处理"
     settle(upload, {each.key for each in standing_of(upload)}, "we_correct", "", None)
-    assert differences_open(finance, date(2026, 11, 21)) is None
-    assert differences_open(finance, date(2027, 3, 1)) is None
+    assert differences_open(Today(finance, date(2026, 11, 21))) is None
+    assert differences_open(Today(finance, date(2027, 3, 1))) is None
 
 
 def test_finance_settles_on_the_screen_and_everybody_sees_who_and_when(people: list[Any], sign_in: Any) -> None:

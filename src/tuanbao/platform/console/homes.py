@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from tuanbao.platform.companies.models import Membership
 from tuanbao.platform.console import figures, todo
 from tuanbao.platform.console.figures import Figure
+from tuanbao.platform.console.today import Today
 from tuanbao.platform.console.trend import Month, by_month, first_day
 from tuanbao.platform.people.models import Person
 
-Counted = Callable[[Membership, date], Figure | None]
+Counted = Callable[[Today], Figure | None]
 
 
 class Home(NamedTuple):
@@ -60,34 +60,34 @@ HOMES: Mapping[str, Home] = {
 }
 
 
-def todos_of(who: Membership, day: date) -> list[todo.Todo]:
+def todos_of(at: Today) -> list[todo.Todo]:
     """Urgent ones first."""
-    found = [each for find in HOMES[who.role].todos if (each := find(who, day))]
+    found = [each for find in HOMES[at.who.role].todos if (each := find(at))]
     return sorted(found, key=lambda each: not each.urgent)
 
 
-def figures_of(who: Membership, day: date) -> list[Figure]:
-    return [each for count in HOMES[who.role].figures if (each := count(who, day))]
+def figures_of(at: Today) -> list[Figure]:
+    return [each for count in HOMES[at.who.role].figures if (each := count(at))]
 
 
-def trend_of(who: Membership, day: date) -> tuple[Month, ...]:
-    if not HOMES[who.role].trend:
+def trend_of(at: Today) -> tuple[Month, ...]:
+    if not HOMES[at.who.role].trend:
         return ()
     staff = Person.objects.filter(employee=None)
-    since = first_day(day)
+    since = first_day(at.day)
     hired = staff.filter(hired_on__gte=since).order_by().values_list("hired_on", flat=True)
-    left = staff.filter(left_on__gte=since, left_on__lt=day).order_by().values_list("left_on", flat=True)
-    return by_month(hired, left, day)
+    left = staff.filter(left_on__gte=since, left_on__lt=at.day).order_by().values_list("left_on", flat=True)
+    return by_month(hired, left, at.day)
 
 
-def linked(who: Membership, trend: Iterable[Month], day: date) -> list[dict[str, Any]]:
+def linked(at: Today, trend: Iterable[Month]) -> list[dict[str, Any]]:
     """Each month with the addresses of the people whom its bars count; empty for those who may not see them."""
-    people = reverse("people:list") if who.may("people.view") else ""
+    people = reverse("people:list") if at.who.may("people.view") else ""
     return [
         {
             **month._asdict(),
             "joined_address": people and f"{people}?{_within('hired_on', month, date.max)}",
-            "left_address": people and f"{people}?{_within('left_on', month, day - timedelta(1))}",
+            "left_address": people and f"{people}?{_within('left_on', month, at.day - timedelta(1))}",
         }
         for month in trend
     ]

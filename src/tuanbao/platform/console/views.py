@@ -6,19 +6,21 @@ from django.shortcuts import redirect, render
 
 from tuanbao.platform import clock
 from tuanbao.platform.console import homes
+from tuanbao.platform.console.today import Today
 
 
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
     """Every role but the employee's has one, made of what it may see; hence no permission of its own."""
-    who, today = request.membership, clock.today()  # type: ignore[attr-defined]
+    who = request.membership  # type: ignore[attr-defined]
     if who is None or who.role not in homes.HOMES:
         return redirect("home")
-    trend = homes.trend_of(who, today)
+    today = Today(who, clock.today())
+    trend = homes.trend_of(today)
     context = {
-        "todos": homes.todos_of(who, today),
-        "figures": homes.figures_of(who, today),
+        "todos": homes.todos_of(today),
+        "figures": homes.figures_of(today),
         "trend": trend,
-        "trend_data": homes.linked(who, trend, today),
+        "trend_data": homes.linked(today, trend),
     }
     return render(request, "console/overview.html", context)
