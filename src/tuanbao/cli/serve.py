@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -23,8 +24,9 @@ Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="端口 · t
 Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="服务进程数 · processes that answer")]
 THREADS = 4
 """Requests that one process answers at a time; fewer than its connections to the database."""
-TAKEN = 128
-"""Requests that one process takes on at a time, those that wait for a thread among them."""
+CONNECTIONS = 4096
+"""That one process holds at a time. Browsers keep theirs for half a minute after the last answer, several each; beyond
+these nobody else is let in."""
 LOOK_EVERY = 0.5
 GRACE = 10
 """Seconds in which a process may finish what it is at."""
@@ -43,6 +45,7 @@ class Ready(NamedTuple):
 def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1, language: Lang = "zh") -> None:
     with_django(language)
     _refuse_taken(host, port)
+    _let_in_many()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
@@ -60,10 +63,18 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1, lan
         _run(_server(host, port, workers), _worker(), environment, Ready(here, port, say))
 
 
+def _let_in_many() -> None:
+    """Each connection is an open file, of which systems allow a process few unless it asks for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * CONNECTIONS if hard == resource.RLIM_INFINITY else min(2 * CONNECTIONS, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 def _server(host: str, port: int, workers: int) -> list[str]:
     listening = ["--host", host, "--port", str(port), "--workers", str(workers)]
     target = "tuanbao.platform.wsgi:application"
-    threads = ["--blocking-threads", str(THREADS), "--backpressure", str(TAKEN)]
+    threads = ["--blocking-threads", str(THREADS), "--backpressure", str(CONNECTIONS)]
     more = [*threads, "--log-level", "warning", "--respawn-failed-workers"]
     return [sys.executable, "-m", "granian", "--interface", "wsgi", *listening, *more, target]
 

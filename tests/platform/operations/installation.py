@@ -48,6 +48,7 @@ with connection.cursor() as cursor:
         found[table] = hashlib.sha256("|".join(rows).encode()).hexdigest() + f" {len(rows)}"
 print(json.dumps(found))
 """
+TUANBAO = (sys.executable, "-c", "from tuanbao.cli import main; main()")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,11 @@ class Installation:
     settings: str = "tuanbao.platform.settings"
 
     def run(self, *arguments: str, given: str = "") -> "subprocess.CompletedProcess[str]":
-        return self._run([sys.executable, "-c", "from tuanbao.cli import main; main()", *arguments], given)
+        return self._run([*TUANBAO, *arguments], given)
+
+    def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        """A command that goes on until it is told to stop."""
+        return self._start([*TUANBAO, *arguments])
 
     def python(self, code: str) -> str:
         done = self._run([sys.executable, "-c", code], "")
@@ -81,7 +86,9 @@ class Installation:
 
     def beside(self, module: str, *what: str) -> "subprocess.Popen[bytes]":
         """Runs a module and does not wait for it."""
-        command = [sys.executable, "-m", module, *what]
+        return self._start([sys.executable, "-m", module, *what])
+
+    def _start(self, command: list[str]) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(command, env=self._environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def number(self, sql: str) -> int:
