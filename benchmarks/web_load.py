@@ -95,6 +95,7 @@ def prepared(employees: int) -> dict[str, str]:
     from django.core.management import call_command
     from django.db import connections
     from django.db.models import Q
+    from django.middleware.csrf import _get_new_csrf_string
     from django.utils import timezone
 
     from tuanbao.platform import clock
@@ -113,7 +114,8 @@ def prepared(employees: int) -> dict[str, str]:
         said = {SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: backend, HASH_SESSION_KEY: user.get_session_auth_hash()}
         key = f"load{user.pk:028d}"
         sessions.append(Session(session_key=key, session_data=store.encode(said), expire_date=later))
-        cookies[user.username] = f"sessionid={key}"
+        # Who has signed in has had a form, and with it the cookie of forms.
+        cookies[user.username] = f"sessionid={key}; csrftoken={_get_new_csrf_string()}"
     Session.objects.bulk_create(sessions, batch_size=1000)
     connections.close_all()
     print(f"{employees:,} employees made in {time.perf_counter() - begun:.0f} s")
