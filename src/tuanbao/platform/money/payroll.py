@@ -1,12 +1,13 @@
 """Monthly deductions from pay (工资代扣): told once a month, answered once; the next month takes differences."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tuanbao.language import Text
 from tuanbao.money import portion
@@ -63,7 +64,7 @@ def due_lines(company: Company, pay_day: date) -> list[PayrollLine]:
     """Unsaved lines: what should have been deducted by a pay day and was not."""
     before = told()
     found = []
-    for line, owed in owing():
+    for line, owed in owing(approved_lines()):
         had = before.get(line.pk, Told(0, 0))
         amount = owed_through(owed, company.pay_day, pay_day) - had.amount
         if amount:
@@ -74,12 +75,16 @@ def due_lines(company: Company, pay_day: date) -> list[PayrollLine]:
     return found
 
 
-def owing(**narrowed: Any) -> list[tuple[EndorsementLine, Owed]]:
-    """Every approved line of which employees bear a part after points, with that part; of families as a whole."""
+def approved_lines() -> "QuerySet[EndorsementLine]":
+    approved = EndorsementLine.objects.filter(endorsement__approved_at__isnull=False)
+    return approved.select_related("endorsement__policy", "person__employee").order_by("pk")
+
+
+def owing(lines: Iterable[EndorsementLine]) -> list[tuple[EndorsementLine, Owed]]:
+    """Of approved lines those of which employees bear a part after points, with that part; of families as a whole."""
     values: dict[int, Fraction] = {}
-    lines = EndorsementLine.objects.filter(endorsement__approved_at__isnull=False, **narrowed)
     found, before = [], Counter[tuple[int, int]]()
-    for line in lines.select_related("endorsement__policy", "person__employee").order_by("pk"):
+    for line in lines:
         policy, family = line.endorsement.policy, line.person.family
         if policy.pk not in values:
             values[policy.pk] = point_fen(policy)

@@ -14,7 +14,7 @@ from tuanbao.platform.money.deducting import owed_through
 from tuanbao.platform.money.insurer_file import Incoming, plan_words
 from tuanbao.platform.money.matching import Known, People
 from tuanbao.platform.money.models import Bill, InsurerBill, PayrollLine, PayrollRun
-from tuanbao.platform.money.payroll import owing, told
+from tuanbao.platform.money.payroll import approved_lines, owing, told
 from tuanbao.platform.money.reconciling import Deducted, Position, Reconciled, Row, reconcile
 from tuanbao.platform.money.spells import covered
 from tuanbao.platform.money.titles import Titles
@@ -101,7 +101,7 @@ def deductions(policy: Policy, month: date) -> list[Deducted]:
         return []
     before = told(run__month__lt=month)
     expected: dict[int, int] = defaultdict(int)
-    for line, owed in owing(endorsement__policy=policy):
+    for line, owed in owing(approved_lines().filter(endorsement__policy=policy)):
         had = before[line.pk].amount if line.pk in before else 0
         employee = line.person.employee_id or line.person_id
         expected[employee] += owed_through(owed, run.company.pay_day, run.pay_day) - had

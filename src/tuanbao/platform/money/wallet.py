@@ -2,17 +2,63 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from tuanbao.language import Text
 from tuanbao.platform import clock
+from tuanbao.platform.companies.prepared import DAY, NUMBER, Prepared
+from tuanbao.platform.cover.models import EndorsementLine
 from tuanbao.platform.money.deducting import dates_of, next_pay_day, owed_through
 from tuanbao.platform.money.models import Deduction, PayrollLine, Posting
-from tuanbao.platform.money.payroll import owing, told
+from tuanbao.platform.money.payroll import approved_lines, owing, told
 from tuanbao.platform.money.titles import Titles
 from tuanbao.platform.people.models import Person
+
+LINES = Prepared[EndorsementLine](
+    lambda employee: approved_lines().filter(Q(person=employee) | Q(person__employee=employee)), employee=NUMBER
+)
+POINTS = Prepared[tuple[str, int]](
+    lambda employee, first, last: (
+        Posting.objects.filter(
+            account="points_held", person=employee, transaction__on__gte=first, transaction__on__lte=last
+        )
+        .order_by()
+        .values_list("transaction__kind")
+        .annotate(Sum("amount"))
+    ),
+    employee=NUMBER,
+    first=DAY,
+    last=DAY,
+)
+DEDUCTED = Prepared[tuple[int, int]](
+    lambda employee: (
+        Deduction.objects.filter(line__employee=employee)
+        .order_by()
+        .values_list("line__line_id")
+        .annotate(Sum("deducted_fen"))
+    ),
+    employee=NUMBER,
+)
+BY_PAY_DAY = Prepared[tuple[date, int]](
+    lambda employee, first, last: (
+        Deduction.objects.filter(line__employee=employee, line__run__pay_day__gte=first, line__run__pay_day__lte=last)
+        .order_by()
+        .values_list("line__run__pay_day")
+        .annotate(Sum("deducted_fen"))
+        .order_by("line__run__pay_day")
+    ),
+    employee=NUMBER,
+    first=DAY,
+    last=DAY,
+)
+ASKED = Prepared[tuple[int, int]](
+    lambda employee, day: PayrollLine.objects.filter(
+        employee=employee, run__pay_day=day, run__answer__isnull=True
+    ).values_list("line_id", "amount_fen"),
+    employee=NUMBER,
+    day=DAY,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +104,7 @@ class Wallet:
 def wallet(person: Person, year: int) -> Wallet:
     """Of the employee from whom the family hangs; from the ledger and the deductions told."""
     employee = person.family
-    lines = [
-        (line, owed)
-        for line, owed in owing(person__in=[employee, *employee.dependants.all()])
-        if owed.starts_on.year == year
-    ]
+    lines = [(line, owed) for line, owed in owing(LINES(employee=employee.pk)) if owed.starts_on.year == year]
     titles, before = Titles(), _deducted(employee)
     items = tuple(
         Item(titles.line(line), line.first_day, line.last_day, owed.amount, before.get(line.pk, 0))
@@ -89,24 +131,23 @@ def wallet(person: Person, year: int) -> Wallet:
 
 def _points(employee: Person, year: int) -> tuple[int, int, int]:
     """Granted, used, lapsed."""
-    found = Posting.objects.filter(account="points_held", person=employee, transaction__on__year=year)
-    sums = dict(found.order_by().values_list("transaction__kind").annotate(Sum("amount")))
+    sums = dict(POINTS(employee=employee.pk, **_days(year)))
     return -sums.get("grant", 0), sums.get("endorsement", 0), sums.get("lapse", 0)
 
 
 def _deducted(employee: Person) -> dict[int, int]:
-    found = Deduction.objects.filter(line__employee=employee).order_by().values_list("line__line_id")
-    return dict(found.annotate(Sum("deducted_fen")))
+    return dict(DEDUCTED(employee=employee.pk))
 
 
 def _told_for(employee: Person, pay_day: date, lines: set[int]) -> int:
     """What payroll was already told for a pay day and has not answered."""
-    found = PayrollLine.objects.filter(
-        employee=employee, run__pay_day=pay_day, run__answer__isnull=True, line_id__in=lines
-    )
-    return found.aggregate(sum=Sum("amount_fen"))["sum"] or 0
+    asked = ASKED(employee=employee.pk, day=pay_day)
+    return sum(amount for line, amount in asked if line in lines)
 
 
 def _by_pay_day(employee: Person, year: int) -> tuple[tuple[date, int], ...]:
-    found: Any = Deduction.objects.filter(line__employee=employee, line__run__pay_day__year=year).order_by()
-    return tuple(found.values_list("line__run__pay_day").annotate(Sum("deducted_fen")).order_by("line__run__pay_day"))
+    return tuple(BY_PAY_DAY(employee=employee.pk, **_days(year)))
+
+
+def _days(year: int) -> dict[str, date]:
+    return {"first": date(year, 1, 1), "last": date(year, 12, 31)}
