@@ -169,13 +169,13 @@ def live(company: Company, who: str, when: str, hows: tuple[str, ...]) -> None:
 
 def derived(person: Person, year: int) -> str:
     """The family's cover, as the table of cases writes it."""
-    found = spells(Policy.objects.get(starts_on__year=year), [person.pk])
+    found = spells(Policy.objects.get(starts_on__year=year), person.pk)
     return _words((each.person, each.plan_id, each.variant, each.first, each.last) for each in found)
 
 
 def told(person: Person, year: int) -> str:
     """The same as the insurer knows it by the endorsements alone."""
-    known = told_of(Policy.objects.get(starts_on__year=year), [person.pk])
+    known = told_of(Policy.objects.get(starts_on__year=year), person.pk)
     held = [(key, price, days) for key, each in known.items() for price, days in each.items()]
     return _words((key, price.plan_id, price.variant, *span) for key, price, days in held for span in days)
 
