@@ -22,8 +22,9 @@ HELP = "启动服务和后台任务 · Start the platform and its background wor
 Host = Annotated[str, typer.Option("--host", help="监听地址 · the address to listen on")]
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="端口 · the port")]
 Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="服务进程数 · processes that answer")]
-THREADS = 4
-"""Requests that one process answers at a time; fewer than its connections to the database."""
+THREADS = 2
+"""Requests that one process answers at a time; fewer than its connections to the database. Python runs one of them at
+a time: a second is for the time in which the first waits, and more only make each other late."""
 CONNECTIONS = 4096
 """That one process holds at a time. Browsers keep theirs for half a minute after the last answer, several each; beyond
 these nobody else is let in."""
