@@ -9,8 +9,9 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from tuanbao.platform.protection import masks
-from tuanbao.platform.web import fields, icons, tables_cells, written
+from tuanbao.platform.web import fields, icons, written
 from tuanbao.platform.web.languages import language
+from tuanbao.platform.web.tables import cells
 
 register = template.Library()
 
@@ -42,4 +43,4 @@ register.filter("styled", fields.styled)
 register.filter("styled_choice", fields.styled_choice)
 register.filter("field_kind", fields.field_kind)
 register.simple_tag(icons.icon, name="icon")
-register.simple_tag(tables_cells.drawn, name="cell")
+register.simple_tag(cells.drawn, name="cell")

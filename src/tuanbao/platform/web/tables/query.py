@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-if TYPE_CHECKING:
-    from tuanbao.platform.web.tables import Column, Table
+from tuanbao.platform.web.tables.declared import Column, Table
 
 SIZES = (25, 50, 100)
 FORMATS = ("xlsx", "csv")
@@ -51,13 +50,13 @@ class Query:
 
 
 class Head(NamedTuple):
-    column: "Column"
+    column: Column
     sorted: str
     """ascending, descending, none, or empty where it cannot be sorted."""
     address: str
 
 
-def read_query(asked: Mapping[str, Any], table: "Table") -> Query:
+def read_query(asked: Mapping[str, Any], table: Table) -> Query:
     begin = table.prefix
     others = {name: asked[name] for name in asked if begin and not name.startswith(begin)}
     asked = {name.removeprefix(begin): asked[name] for name in asked if name.startswith(begin)}
@@ -78,11 +77,11 @@ def read_query(asked: Mapping[str, Any], table: "Table") -> Query:
     )
 
 
-def heads(table: "Table", query: Query) -> tuple[Head, ...]:
+def heads(table: Table, query: Query) -> tuple[Head, ...]:
     return tuple(_head(column, query) for column in table.shown)
 
 
-def days(column: "Column", query: Query) -> tuple[date | None, date | None]:
+def days(column: Column, query: Query) -> tuple[date | None, date | None]:
     return _day(query.filters.get(column.key + FROM, "")), _day(query.filters.get(column.key + TO, ""))
 
 
@@ -93,11 +92,11 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _names(column: "Column") -> tuple[str, ...]:
+def _names(column: Column) -> tuple[str, ...]:
     return (column.key + FROM, column.key + TO) if column.between else (column.key,)
 
 
-def _head(column: "Column", query: Query) -> Head:
+def _head(column: Column, query: Query) -> Head:
     if not column.sort:
         return Head(column, "", "")
     now = {column.key: "ascending", f"-{column.key}": "descending"}.get(query.sort, "none")

@@ -1,31 +1,29 @@
 """Which rows of a table, in which order (列表的筛选和排序)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tuanbao.language import Text
-from tuanbao.platform.web.tables_query import FROM, TO, Query, days
-
-if TYPE_CHECKING:
-    from tuanbao.platform.web.tables import Column, Table
+from tuanbao.platform.web.tables.declared import Column, Table, follow
+from tuanbao.platform.web.tables.query import FROM, TO, Query, days
 
 
 class Filter(NamedTuple):
-    column: "Column"
+    column: Column
     options: tuple[tuple[str, Any], ...]
     value: str
     first: str
     last: str
 
 
-def narrow(rows: Any, table: "Table", query: Query) -> Any:
+def narrow(rows: Any, table: Table, query: Query) -> Any:
     """The rows that are searched for and pass the filters, sorted."""
     return (_narrow_queryset if isinstance(rows, QuerySet) else _narrow_list)(rows, table, query)
 
@@ -35,7 +33,7 @@ def page(rows: Any, query: Query) -> Page[Any]:
     return Paginator(rows, query.size).get_page(query.page)
 
 
-def filters(rows: Any, table: "Table", query: Query) -> tuple[Filter, ...]:
+def filters(rows: Any, table: Table, query: Query) -> tuple[Filter, ...]:
     return tuple(
         Filter(
             column,
@@ -49,17 +47,7 @@ def filters(rows: Any, table: "Table", query: Query) -> tuple[Filter, ...]:
     )
 
 
-def follow(row: Any, path: str) -> Any:
-    """ "employee.name" or "employee__name" of a row: through attributes, keys and methods; None where it ends."""
-    for name in path.replace("__", ".").split("."):
-        row = row.get(name) if isinstance(row, Mapping) else getattr(row, name, None)
-        row = row() if callable(row) and not isinstance(row, Text) else row
-        if row is None:
-            return None
-    return row
-
-
-def _options(rows: Any, column: "Column") -> tuple[tuple[str, Any], ...]:
+def _options(rows: Any, column: Column) -> tuple[tuple[str, Any], ...]:
     if column.choices:
         return tuple(column.choices.items())
     if column.values is not None:
@@ -71,7 +59,7 @@ def _options(rows: Any, column: "Column") -> tuple[tuple[str, Any], ...]:
     return tuple((str(value), value) for value in sorted(values - {None, ""}, key=str))
 
 
-def _narrow_queryset(rows: Any, table: "Table", query: Query) -> Any:
+def _narrow_queryset(rows: Any, table: Table, query: Query) -> Any:
     if query.search:
         rows = rows.filter(reduce(or_, (Q(**{f"{name}__icontains": query.search}) for name in table.search)))
     for column in table.columns:
@@ -88,7 +76,7 @@ def _narrow_queryset(rows: Any, table: "Table", query: Query) -> Any:
     return rows
 
 
-def _narrow_list(rows: Any, table: "Table", query: Query) -> list[Any]:
+def _narrow_list(rows: Any, table: Table, query: Query) -> list[Any]:
     found = [row for row in rows if all(test(row) for test in _tests(table, query))]
     if query.sort:
         column = table.column(query.sort.removeprefix("-"))
@@ -96,7 +84,7 @@ def _narrow_list(rows: Any, table: "Table", query: Query) -> list[Any]:
     return found
 
 
-def _tests(table: "Table", query: Query) -> list[Callable[[Any], bool]]:
+def _tests(table: Table, query: Query) -> list[Callable[[Any], bool]]:
     tests: list[Callable[[Any], bool]] = []
     if query.search:
         wanted = query.search.casefold()
@@ -110,7 +98,7 @@ def _tests(table: "Table", query: Query) -> list[Callable[[Any], bool]]:
     return tests
 
 
-def _start(column: "Column", day: date) -> date | datetime:
+def _start(column: Column, day: date) -> date | datetime:
     """What a field of the column is compared with at the beginning of a day."""
     return timezone.make_aware(datetime(day.year, day.month, day.day)) if column.kind == "moment" else day
 

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from datetime import date, datetime
 from io import BytesIO, StringIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -12,17 +12,15 @@ from django.utils import timezone
 from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.web.languages import language
+from tuanbao.platform.web.tables.declared import Column, Table
 from tuanbao.platform.web.workbooks import workbook
-
-if TYPE_CHECKING:
-    from tuanbao.platform.web.tables import Column, Table
 
 KINDS = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
 
 NUMBERS = {"number", "share"}
 
 
-def answer(table: "Table", rows: Iterable[Any], kind: str) -> HttpResponse:
+def answer(table: Table, rows: Iterable[Any], kind: str) -> HttpResponse:
     content = (as_xlsx if kind == "xlsx" else as_csv)(table, rows)
     name = f"{table.name}-{clock.today().isoformat()}.{kind}"
     return HttpResponse(
@@ -30,7 +28,7 @@ def answer(table: "Table", rows: Iterable[Any], kind: str) -> HttpResponse:
     )
 
 
-def as_csv(table: "Table", rows: Iterable[Any]) -> bytes:
+def as_csv(table: Table, rows: Iterable[Any]) -> bytes:
     """With the mark by which spreadsheets know UTF-8; nothing in it is taken for a formula."""
     out = StringIO()
     writer = csv.writer(out)
@@ -40,7 +38,7 @@ def as_csv(table: "Table", rows: Iterable[Any]) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def as_xlsx(table: "Table", rows: Iterable[Any]) -> bytes:
+def as_xlsx(table: Table, rows: Iterable[Any]) -> bytes:
     out = BytesIO()
     with workbook(out) as book:
         sheet = book.add_worksheet()
@@ -58,7 +56,7 @@ def as_xlsx(table: "Table", rows: Iterable[Any]) -> bytes:
     return out.getvalue()
 
 
-def _write(sheet: Any, line: int, at: int, column: "Column", value: Any, formats: dict[str, Any]) -> None:
+def _write(sheet: Any, line: int, at: int, column: Column, value: Any, formats: dict[str, Any]) -> None:
     if value is None or value == "":
         return
     if column.kind == "money":
@@ -69,7 +67,7 @@ def _write(sheet: Any, line: int, at: int, column: "Column", value: Any, formats
         sheet.write_string(line, at, _said(column, value))
 
 
-def _text(column: "Column", value: Any) -> str:
+def _text(column: Column, value: Any) -> str:
     if value is None:
         return ""
     if column.kind == "money":
@@ -78,7 +76,7 @@ def _text(column: "Column", value: Any) -> str:
     return f"'{said}" if column.kind not in NUMBERS and said[:1] in {"=", "+", "-", "@", "\t", "\r"} else said
 
 
-def _said(column: "Column", value: Any) -> str:
+def _said(column: Column, value: Any) -> str:
     value = column.choices.get(str(value), value)
     if isinstance(value, Text):
         return value.to(language())
