@@ -118,12 +118,31 @@ def test_somebody_with_two_roles_switches(company: Company, sign_in: Any) -> Non
 
 def test_sensitive_fields_stand_in_the_history_without_their_content(company: Company) -> None:
     from tuanbao.language import Text
+    from tuanbao.platform.people.columns import KEPT
     from tuanbao.platform.protection.changes import HIDDEN, changes_of
 
     person = Person.objects.first()
     assert person is not None
     person.phone = "13800001111"
     person.save()
-    change = changes_of([person])[0]
-    assert [(field.title, field.after) for field in change.fields] == [(Text("手机号", "phone"), HIDDEN)]
+    change = changes_of([person], KEPT)[0]
+    assert [(field.title, field.after) for field in change.fields] == [(Text("手机号", "Phone"), HIDDEN)]
     assert "1380000" not in str(change)
+
+
+def test_the_history_says_values_in_words(company: Company) -> None:
+    from tuanbao.language import Text
+    from tuanbao.platform.people.columns import KEPT
+    from tuanbao.platform.protection.changes import changes_of
+
+    person = Person.objects.filter(relation="employee").exclude(sex="").first()
+    other = Person.objects.filter(relation="employee").last()
+    assert person is not None
+    assert other is not None
+    before = {"male": Text("男", "male"), "female": Text("女", "female")}
+    was, now = person.sex, "female" if person.sex == "male" else "male"
+    person.sex, person.employee = now, other
+    person.save()
+    found = {field.title.en: (field.before, field.after) for field in changes_of([person], KEPT)[0].fields}
+    assert found["Sex"] == (before[was], before[now])
+    assert found["Employee"][1] == Text(str(other), str(other))

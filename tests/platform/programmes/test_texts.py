@@ -90,7 +90,7 @@ def test_what_is_no_number_is_refused(value: str) -> None:
 
 def test_the_table_has_tiers_and_dependants_as_columns_and_the_market_beside_benefits() -> None:
     made = grid(loaded())
-    assert [column.title.en for column in made.columns] == ["staff", "spouse", "child"]
+    assert [column.title.en for column in made.columns] == ["All staff", "spouse", "child"]
     lines = {line.title.zh: line for line in made.lines}
     assert lines["重大疾病"].market.percent == 60  # type: ignore[union-attr]
     assert lines["重大疾病"].cells[0].cover.zh.startswith("300,000")  # type: ignore[union-attr]

@@ -13,6 +13,7 @@ from tuanbao.platform.companies.lists import MEMBERS, members_of
 from tuanbao.platform.companies.members import MemberError, NewMember, add_member, one_time_link, set_active
 from tuanbao.platform.companies.middleware import SESSION_KEY
 from tuanbao.platform.companies.models import Membership
+from tuanbao.platform.companies.names import OF_COMPANIES, OF_MEMBERS
 from tuanbao.platform.protection.audit import record
 from tuanbao.platform.protection.changes import changes_of
 from tuanbao.platform.web.languages import language
@@ -36,7 +37,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             record("company.changed", company, request=request, fields=sorted(form.changed_data))
         messages.success(request, Text("已保存。", "Saved.").to(language()))
         return redirect("companies:settings")
-    shown = {"form": form, "changes": changes_of([company], limit=20)}
+    shown = {"form": form, "changes": changes_of([company], OF_COMPANIES, limit=20)}
     return table_page(request, MEMBERS, members_of(company), "companies/settings.html", shown)
 
 
@@ -57,8 +58,7 @@ def member_new(request: HttpRequest) -> HttpResponse:
 @requires("company.manage")
 def member(request: HttpRequest, pk: int) -> HttpResponse:
     """One member: role, one-time link, stopping, history."""
-    membership = _member(request, pk)
-    return render(request, "companies/member.html", {"member": membership, "changes": changes_of([membership])})
+    return _shown(request, _member(request, pk))
 
 
 @require_POST
@@ -70,8 +70,7 @@ def member_link(request: HttpRequest, pk: int) -> HttpResponse:
         link = one_time_link(membership, request)
     except MemberError as error:
         return _refused(request, membership, error)
-    shown = {"member": membership, "link": link, "changes": changes_of([membership])}
-    return render(request, "companies/member.html", shown)
+    return _shown(request, membership, link=link)
 
 
 @require_POST
@@ -83,6 +82,11 @@ def member_active(request: HttpRequest, pk: int) -> HttpResponse:
     except MemberError as error:
         return _refused(request, membership, error)
     return redirect("companies:member", pk=pk)
+
+
+def _shown(request: HttpRequest, membership: Membership, **more: str) -> HttpResponse:
+    shown = {"member": membership, "changes": changes_of([membership], OF_MEMBERS), **more}
+    return render(request, "companies/member.html", shown)
 
 
 def _refused(request: HttpRequest, membership: Membership, error: MemberError) -> HttpResponse:

@@ -75,6 +75,12 @@ FIELDS: Mapping[str, Field] = {
     "job_class": Field(Text("职业类别", "Job class")),
     "city": Field(Text("城市", "City")),
 }
+KEPT: Mapping[str, Field] = {
+    **FIELDS,
+    "employee": Field(Text("所属员工", "Employee")),
+    "attributes": Field(Text("其他信息", "Further details")),
+}
+"""As the database has them, in histories."""
 PERSON = (
     *("name", "birth_date", "sex", "insured", "identity_type", "identity_number", "phone", "email", "bank_account"),
     *("salary", "hired_on", "related_from", "continuous_from"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from tuanbao.language import Text
 from tuanbao.platform import clock
 from tuanbao.platform.companies.access import requires
-from tuanbao.platform.people.columns import FIELDS, ROSTER, shown, written
+from tuanbao.platform.people.columns import FIELDS, KEPT, ROSTER, shown, written
 from tuanbao.platform.people.families import missing_documents, programme_today
 from tuanbao.platform.people.listing import (
     COLOURS,
@@ -107,7 +107,7 @@ def about(request: HttpRequest, person: Person) -> dict[str, Any]:
         "titles": document_titles(),
         "beneficiaries": current(person),
         "proposal": open_proposal(person),
-        "changes": changes_of([person, *person.employments.all()]) if membership.may("audit.view") else None,
+        "changes": changes_of([person, *person.employments.all()], KEPT) if membership.may("audit.view") else None,
         "may_edit": membership.may("people.edit"),
         "may_reveal": membership.may("people.reveal"),
         "secrets": [(name, FIELDS[name].title, shown(name, getattr(person, name))) for name in SECRET],

@@ -1,11 +1,13 @@
 """The history of a record for people (变更历史): when, who, from where, what."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
+from django.utils import timezone
 
 from tuanbao.language import Text
 from tuanbao.platform.protection.fields import BlindIndex, EncryptedText
@@ -14,39 +16,16 @@ KINDS = {"+": Text("新建", "created"), "~": Text("修改", "changed"), "-": Te
 PROGRAM = Text("系统", "the program")
 HIDDEN = Text("（敏感，不显示）", "(sensitive, not shown)")
 EMPTY = Text("（空）", "(empty)")
+GONE = Text("（已删除）", "(deleted)")
 _YES, _NO = Text("是", "yes"), Text("否", "no")
-TITLES = {
-    "name": Text("名称", "name"),
-    "name_en": Text("英文名称", "English name"),
-    "credit_code": Text("统一社会信用代码", "credit code"),
-    "smallest_group": Text("统计最小人数", "smallest group"),
-    "pay_day": Text("发薪日", "pay day"),
-    "user": Text("用户", "user"),
-    "role": Text("角色", "role"),
-    "active": Text("在用", "active"),
-    "person": Text("人员", "person"),
-    "insurer": Text("保险公司", "insurer"),
-    "number": Text("编号", "number"),
-    "relation": Text("关系", "relation"),
-    "birth_date": Text("出生日期", "birth date"),
-    "sex": Text("性别", "sex"),
-    "insured": Text("有基本医保", "has basic medical insurance"),
-    "identity_type": Text("证件类型", "type of identity document"),
-    "identity_number": Text("证件号", "identity number"),
-    "phone": Text("手机号", "phone"),
-    "email": Text("邮箱", "e-mail"),
-    "bank_account": Text("银行账号", "bank account"),
-    "salary": Text("月薪", "salary"),
-    "hired_on": Text("入职日期", "hired on"),
-    "left_on": Text("离职日期", "left on"),
-    "department": Text("部门", "department"),
-    "grade": Text("职级", "grade"),
-    "job_class": Text("职业类别", "job class"),
-    "city": Text("城市", "city"),
-    "state": Text("状态", "state"),
-    "accepted": Text("审核通过", "accepted"),
-}
-"""What fields are called; others go by their own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a field is called, and its values where they are codes."""
+
+    title: Text
+    words: Mapping[str, Text] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +46,27 @@ class Change:
     fields: tuple[FieldChange, ...]
 
 
-def changes_of(records: Iterable[Any], limit: int = 50) -> list[Change]:
+class _Named(Protocol):
+    @property
+    def title(self) -> Text: ...
+    @property
+    def words(self) -> Mapping[str, Text] | None: ...
+
+
+Names = Mapping[str, _Named]
+"""By the name of a field; fields without one go by their own."""
+
+
+def changes_of(records: Iterable[Any], names: Names, limit: int = 50) -> list[Change]:
     """Of one record (``[person]``) or of several, the latest first."""
-    found = [change for record in records for change in _of(record)]
+    found = [change for record in records for change in _of(record, names)]
     return sorted(found, key=lambda change: change.at, reverse=True)[:limit]
 
 
-def _of(record: models.Model) -> Iterator[Change]:
+def _of(record: models.Model, names: Names) -> Iterator[Change]:
     rows = list(record.history.select_related("history_user").order_by("history_date", "history_id"))  # type: ignore[attr-defined]
     for before, row in zip([None, *rows], rows, strict=False):
-        fields = tuple(_differences(before, row)) if before is not None else ()
+        fields = tuple(_differences(before, row, names)) if before is not None else ()
         if row.history_type == "~" and not fields:
             continue
         user = row.history_user
@@ -84,23 +74,35 @@ def _of(record: models.Model) -> Iterator[Change]:
         yield Change(row.history_date, who, row.history_address or "", KINDS[row.history_type], str(record), fields)
 
 
-def _differences(before: Any, after: Any) -> Iterator[FieldChange]:
+def _differences(before: Any, after: Any, names: Names) -> Iterator[FieldChange]:
     for field in after.tracked_fields:
-        if isinstance(field, BlindIndex):
+        if isinstance(field, BlindIndex) or getattr(before, field.attname) == getattr(after, field.attname):
             continue
-        old, new = getattr(before, field.attname), getattr(after, field.attname)
-        if old == new:
-            continue
-        title = TITLES.get(field.name, Text(field.name, field.name))
-        if isinstance(field, EncryptedText):
-            yield FieldChange(title, HIDDEN if old else EMPTY, HIDDEN if new else EMPTY)
-        else:
-            yield FieldChange(title, _shown(old), _shown(new))
+        named = names.get(field.name, Field(Text(field.name, field.name)))
+        yield FieldChange(named.title, *(_of_field(row, field, named.words or {}) for row in (before, after)))
 
 
-def _shown(value: Any) -> Text:
-    if value is None or value == "":
+def _of_field(row: Any, field: Any, words: Mapping[str, Text]) -> Text:
+    kept = getattr(row, field.attname)
+    if kept is None or kept == "":
         return EMPTY
+    if isinstance(field, EncryptedText):
+        return HIDDEN
+    return words.get(kept) or _plain(_meant(row, field))
+
+
+def _meant(row: Any, field: Any) -> Any:
+    """The record that a foreign key names, where it still is there."""
+    try:
+        return getattr(row, field.name)
+    except ObjectDoesNotExist:
+        return GONE
+
+
+def _plain(value: Any) -> Text:
+    if isinstance(value, Text):
+        return value
     if isinstance(value, bool):
         return _YES if value else _NO
-    return Text(str(value), str(value))
+    text = f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
+    return Text(text, text)
