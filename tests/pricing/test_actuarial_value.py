@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests import support
@@ -140,6 +140,8 @@ class TestSmallTable:
         assert SMALL.mean == pytest.approx(0.3 * 50 + 0.15 * 400 + 0.05 * 3_000)
         assert SMALL.limited_expected_value(100) == pytest.approx(0.3 * 50 + 0.2 * 100)
         assert SMALL.limited_expected_value(550) == pytest.approx((35 + 15 + 60 + 50) / 2)
+        assert SMALL.limited_expected_value(2_000) == pytest.approx(0.3 * 50 + 0.15 * 400 + 0.05 * 2_000)
+        assert SMALL.limited_expected_value(3_000) == pytest.approx(SMALL.mean)
         assert SMALL.limited_expected_value(math.inf) == SMALL.mean
 
     def test_a_deductible_alone_and_a_cap_alone(self):
@@ -152,6 +154,7 @@ class TestSmallTable:
         assert actuarial_value(SMALL, 0, 0, 0) == 1
         assert actuarial_value(SMALL, 0, 1, math.inf) == pytest.approx(0)
 
+    @example(0, 0.125, 126, 2)  # whoever is beyond the last finite limit pays no more for a smaller percentage
     @given(st.floats(0, 2_000), st.floats(0, 1), st.floats(0, 5_000), st.floats(1, 2))
     def test_more_cost_sharing_is_never_worth_more(self, deductible, coinsurance, cap, more):
         value = actuarial_value(SMALL, deductible, coinsurance, cap)

@@ -68,13 +68,22 @@ class ContinuanceTable:
         return float(self.limited[-1])
 
     def limited_expected_value(self, limit: float) -> float:
-        """E(min(X, limit)), linear between the table's limits. Raises ContinuanceError for a negative limit."""
+        """E(min(X, limit)), linear between the table's limits. Raises ContinuanceError for a negative limit.
+
+        In an open last bucket everybody is taken to be at its mean, as in `draw`: beyond it nothing is left to limit.
+        """
         if not limit >= 0:
             raise ContinuanceError("限额不能为负。", "A limit cannot be negative.")
-        finite = np.isfinite(self.up_to)
-        if limit > self.up_to[finite][-1]:
-            return self.mean
-        return float(np.interp(limit, self.up_to[finite], self.limited[finite]))
+        return float(np.interp(limit, self._ends(), self.limited))
+
+    def _ends(self) -> Floats:
+        """``up_to``, the open end of the last bucket where the mean of those in it lies."""
+        if math.isfinite(self.up_to[-1]):
+            return self.up_to
+        last = self.up_to[-2]
+        share = self.share[-1] / self.share.sum()
+        further = (self.limited[-1] - self.limited[-2]) / share if share > 0 else 0.0
+        return np.append(self.up_to[:-1], last + max(further, np.spacing(last)))
 
     def draw(self, people: int, seed: int) -> Ints:
         """(people,): expense of people drawn from the table at their buckets' means, in hundredths of its unit."""
