@@ -56,6 +56,11 @@ def test_couples_are_of_two_sexes_and_children_younger_than_their_parents(people
             assert row["birth_date"].year - employee["birth_date"].year >= 20
 
 
+def test_nobody_in_a_family_is_called_as_another(people: dict[str, Row]) -> None:
+    called = Counter((row["family_id"], row["name"]) for row in people.values())
+    assert set(called.values()) == {1}
+
+
 def test_siblings_are_born_at_least_nine_months_apart(people: dict[str, Row]) -> None:
     born: dict[str, list[date]] = {}
     for row in people.values():

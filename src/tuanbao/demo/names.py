@@ -30,6 +30,20 @@ def surnames(rng: np.random.Generator, size: int) -> Array:
     return SURNAMES[rng.choice(len(SURNAMES), size, p=weight / weight.sum())]
 
 
-def given_names(rng: np.random.Generator, sex: Array) -> Array:
-    pick = rng.integers(0, len(MEN), len(sex)), rng.integers(0, len(WOMEN), len(sex))
-    return np.where(sex == "male", MEN[pick[0]], WOMEN[pick[1]])
+def given_names(rng: np.random.Generator, sex: Array, family: Array) -> Array:
+    """No two of a family (numbers, same shape as ``sex``) have the same one."""
+    men, women = rng.integers(0, len(MEN), len(sex)), rng.integers(0, len(WOMEN), len(sex))
+    pick = np.where(sex == "male", men, women)
+    while True:
+        names: Array = np.where(sex == "male", MEN[pick % len(MEN)], WOMEN[pick % len(WOMEN)])
+        again = _heard_before(family, names)
+        if not again.any():
+            return names
+        pick = pick + again
+
+
+def _heard_before(family: Array, names: Array) -> Array:
+    first = np.unique(np.char.add(family.astype(str), names), return_index=True)[1]
+    again = np.ones(len(names), bool)
+    again[first] = False
+    return again

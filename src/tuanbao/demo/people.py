@@ -36,7 +36,7 @@ def make_people(rng: np.random.Generator, p: Parameters, employees: int) -> Fram
     people = concat([adults, children, _newborns(rng, p, adults, fathers)])
     rank = np.select([people["relation"] == "employee", people["relation"] == "spouse"], [0, 1], 2)
     people = take(people, np.lexsort((days(people["birth"]), rank, people["family"])))
-    return people | {"name": np.char.add(people["surname"], given_names(rng, people["sex"]))}
+    return people | {"name": np.char.add(people["surname"], given_names(rng, people["sex"], people["family"]))}
 
 
 def _employees(rng: np.random.Generator, p: Parameters, n: int) -> Frame:
