@@ -48,3 +48,18 @@ def test_a_table_is_a_stack_on_a_phone(browse: Browse, check_access: Any) -> Non
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.locator("tbody td").first.evaluate("cell => getComputedStyle(cell).display") == "flex"
     assert "\n".join(check_access(page)) == ""
+
+
+@pytest.mark.usefixtures("table_pages")
+def test_on_a_phone_filters_wait_behind_a_button(browse: Browse, check_access: Any) -> None:
+    page = browse("hr_manager", "phone")
+    page.goto("/everybody/")
+    relation, button = page.get_by_label("关系"), page.get_by_role("button", name="筛选")
+    expect(relation).to_be_hidden()
+    button.click()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    relation.select_option("spouse")
+    expect(page.locator("tbody .badge").first).to_have_text("配偶")
+    page.reload()
+    expect(relation).to_be_visible()
+    assert "\n".join(check_access(page)) == ""
