@@ -61,7 +61,17 @@ def test_a_number_is_patched_into_the_text_of_the_editor(draft: ProgrammeVersion
     assert "demo: cosmetic care" in page
     assert "赔 75%" in page
     refused = sign_in("hr").post(f"/hr/programmes/{draft.pk}/patch/", {**asked, f"n-{plan.pk}-{path}": "{"}).text
-    assert "应为金额、比例或数字" in refused
+    assert "应为金额、比例、数字或日期" in refused
+
+
+def test_who_pays_for_a_family_is_changed_in_the_form(draft: ProgrammeVersion, sign_in: Any) -> None:
+    edit, path = f"/hr/programmes/{draft.pk}/edit/", "dependants.0.paid_by.employer"
+    assert f'id="n-programme-{path}"' in sign_in("hr").get(edit).text
+    asked = {"part": "programme", "path": path, f"n-programme-{path}": "80%", "text-programme": draft.text}
+    page = sign_in("hr").post(f"/hr/programmes/{draft.pk}/patch/", asked).text
+    assert "{employer: 80%, employee: 20%}" in page
+    assert "企业承担 80%，员工承担 20%" in page
+    assert "没有问题" in page
 
 
 def test_draft_save_submit_and_approve_by_another(draft: ProgrammeVersion, sign_in: Any) -> None:

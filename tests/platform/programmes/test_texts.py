@@ -1,17 +1,21 @@
 """Texts of programmes: checked, patched with their comments, compared, laid out as a table."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tuanbao.language import Text
 from tuanbao.plan import parse_plans
 from tuanbao.platform.programmes.checking import check, split_documents
 from tuanbao.platform.programmes.comparing import in_text, in_words
 from tuanbao.platform.programmes.loaded import Loaded
 from tuanbao.platform.programmes.overview import grid
-from tuanbao.platform.programmes.patching import PatchError, forms, patched
+from tuanbao.platform.programmes.patching import PatchError, patched
+from tuanbao.platform.programmes.plan_form import plan_forms
+from tuanbao.platform.programmes.programme_form import programme_forms
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 PROGRAMME = (EXAMPLES / "programmes/acme-tech.yaml").read_text("utf-8")
@@ -61,7 +65,7 @@ def test_two_plans_of_one_name_are_told() -> None:
 
 def test_a_number_of_the_form_is_written_into_the_text_and_comments_stay() -> None:
     [plan] = parse_plans(STAFF)
-    made = {form.benefit: {field.path: field for field in form.fields} for form in forms(STAFF, plan)}
+    made = {form.about: {field.path: field for field in form.fields} for form in plan_forms(STAFF, plan)}
     field = made["outpatient"]["benefits.0.coinsurance.1.pay"]
     assert (field.value, field.label.zh) == ("70%", "500 元至 2,000 元的部分：赔")
     assert made["critical-illness"]["benefits.2.sum_insured"].value == "300000"
@@ -74,7 +78,7 @@ def test_a_number_of_the_form_is_written_into_the_text_and_comments_stay() -> No
 @given(st.integers(0, 10**7), st.integers(0, 1000))
 def test_any_number_in_any_place_changes_that_place_only(value: int, which: int) -> None:
     [plan] = parse_plans(FAMILY)
-    fields = [field for form in forms(FAMILY, plan) for field in form.fields]
+    fields = [field for form in plan_forms(FAMILY, plan) for field in form.fields]
     field = fields[which % len(fields)]
     changed = patched(FAMILY, field.path, str(value))
     assert patched(changed, field.path, field.value) == FAMILY
@@ -82,8 +86,54 @@ def test_any_number_in_any_place_changes_that_place_only(value: int, which: int)
     assert set(differing) <= {field.line}
 
 
-@pytest.mark.parametrize("value", ["", "1: 2", "{a: 1}", "# nothing", "x" * 30])
-def test_what_is_no_number_is_refused(value: str) -> None:
+TITLES = {"acme-tech-staff": Text("员工方案", "Staff"), "acme-tech-family": Text("家属方案", "Family")}
+
+
+def fields_of(text: str) -> dict[str, Any]:
+    return {field.path: field for form in programme_forms(text, TITLES) for field in form.fields}
+
+
+def test_the_form_of_a_programme_has_plans_payers_days_and_points() -> None:
+    fields = fields_of(PROGRAMME)
+    plan = fields["tiers.0.plan"]
+    assert (plan.kind, plan.value, dict(plan.options)) == ("choice", "acme-tech-staff", TITLES)
+    assert fields["dependants.0.paid_by.employer"].value == "50%"
+    assert fields["dependants.1.age"].value == "0..22"
+    assert fields["choice.window.from"].kind == "day"
+    assert fields["choice.points.per_employee"].value == "500"
+    assert fields["choice.life_events.marriage"].label == Text("结婚", "marriage")
+
+
+def test_the_form_of_a_programme_stays_while_something_is_wrong() -> None:
+    wrong = PROGRAMME.replace("to: 2025-12-10", "to: 2025-11-01")
+    assert check(wrong, {"1": STAFF, "2": FAMILY}).findings
+    assert fields_of(wrong).keys() == fields_of(PROGRAMME).keys()
+    assert fields_of("a: [") == {}
+
+
+@given(st.integers(0, 100), st.sampled_from(["employer", "employee"]))
+def test_what_one_does_not_pay_the_other_does(percent: int, payer: str) -> None:
+    path = f"dependants.1.paid_by.{payer}"
+    changed = patched(PROGRAMME, path, f"{percent}%")
+    [rule] = [each for each in loaded(programme=changed).programme.dependants if each.relation == "child"]
+    assert getattr(rule.paid_by, payer) * 100 == percent
+    assert patched(changed, path, "50%") == PROGRAMME
+
+
+@pytest.mark.parametrize(
+    ("shares", "wanted"),
+    [
+        ("paid_by: {employer: 100%}", "paid_by: {employer: 40%, employee: 60%}"),
+        ("paid_by:\n      employer: 100%", "paid_by:\n      employer: 40%\n      employee: 60%"),
+    ],
+)
+def test_a_share_that_was_not_written_is_added(shares: str, wanted: str) -> None:
+    text = f"dependants:\n  - relation: spouse\n    plan: acme-tech-family\n    {shares}\n"
+    assert patched(text, "dependants.0.paid_by.employer", "40%") == text.replace(shares, wanted)
+
+
+@pytest.mark.parametrize("value", ["", "1: 2", "{a: 1}", "# nothing", "x" * 61, "- a"])
+def test_what_is_no_value_is_refused(value: str) -> None:
     with pytest.raises(PatchError):
         patched(STAFF, "benefits.2.sum_insured", value)
 

@@ -1,4 +1,4 @@
-"""Screens on which a draft is made (编辑草稿): texts beside the words that people will read, and a form of numbers."""
+"""Screens on which a draft is made (编辑草稿): texts beside the words that people will read, and forms."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,9 @@ from tuanbao.platform.companies.access import requires
 from tuanbao.platform.programmes import versions
 from tuanbao.platform.programmes.checking import PROGRAMME, Checked
 from tuanbao.platform.programmes.models import ProgrammeVersion
-from tuanbao.platform.programmes.patching import PatchError, forms, patched
+from tuanbao.platform.programmes.patching import Form, PatchError, patched
+from tuanbao.platform.programmes.plan_form import plan_forms
+from tuanbao.platform.programmes.programme_form import programme_forms
 from tuanbao.platform.programmes.versions import VersionError
 from tuanbao.platform.protection.audit import record
 from tuanbao.platform.web.languages import language
@@ -102,13 +104,13 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("programme.edit")
 @require_POST
 def patch(request: HttpRequest, pk: int) -> HttpResponse:
-    """One number of the form, written into the text as it stands in the editor; nothing is saved."""
+    """One value of the form, written into the text as it stands in the editor; nothing is saved."""
     version = get_object_or_404(ProgrammeVersion, pk=pk)
     texts, part = _texts(request), request.POST.get("part", "")
-    plan = get_object_or_404(version.plans, pk=int(part) if part.isdecimal() else 0)
+    kept = version if part == PROGRAMME else get_object_or_404(version.plans, pk=int(part) if part.isdecimal() else 0)
     try:
         path = request.POST.get("path", "")
-        texts[part] = patched(texts.get(part, plan.text), path, request.POST.get(f"n-{part}-{path}", ""))
+        texts[part] = patched(texts.get(part, kept.text), path, request.POST.get(f"n-{part}-{path}", ""))
     except PatchError as error:
         return _panel(request, version, texts, error=error.text)
     return _panel(request, version, texts, changed=part)
@@ -147,22 +149,25 @@ def _panel(
 
 def _parts(version: ProgrammeVersion, texts: dict[str, str], checked: Checked) -> dict[str, Any]:
     """Everything that editor and panel show, by part."""
-    titles = {PROGRAMME: Text("方案体系", "Programme")}
-    parts: list[dict[str, Any]] = [
-        {"key": PROGRAMME, "title": titles[PROGRAMME], "text": texts.get(PROGRAMME, version.text), "forms": []}
-    ]
+    plans = list(version.plans.order_by("plan_id"))
+    read = {plan.plan_id: checked.plans.get(str(plan.pk)) for plan in plans}
+    names = {name: plan.title if plan else Text(name, name) for name, plan in read.items()}
+    text = texts.get(PROGRAMME, version.text)
+    parts = [_part(PROGRAMME, Text("方案体系", "Programme"), text, programme_forms(text, names))]
     words = []
     if checked.loaded is not None:
         words.append(programme_schedule(checked.loaded.programme, list(checked.loaded.plans.values())))
-    for plan in version.plans.order_by("plan_id"):
-        key = str(plan.pk)
-        text, read = texts.get(key, plan.text), checked.plans.get(key)
-        titles[key] = read.title if read else Text(plan.plan_id, plan.plan_id)
-        made = forms(text, read) if read else []
-        parts.append({"key": key, "title": titles[key], "text": text, "forms": made})
-        words += [schedule(read)] if read else []
+    for kept in plans:
+        plan, text = read[kept.plan_id], texts.get(str(kept.pk), kept.text)
+        parts.append(_part(str(kept.pk), names[kept.plan_id], text, plan_forms(text, plan) if plan else []))
+        words += [schedule(plan)] if plan else []
+    titles = {part["key"]: part["title"] for part in parts}
     findings = [(titles[each.part], each) for each in checked.findings]
     return {"parts": parts, "findings": findings, "words": words}
+
+
+def _part(key: str, title: Text, text: str, forms: list[Form]) -> dict[str, Any]:
+    return {"key": key, "title": title, "text": text, "forms": forms}
 
 
 def _texts(request: HttpRequest) -> dict[str, str]:

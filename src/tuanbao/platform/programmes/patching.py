@@ -1,55 +1,42 @@
-"""The numbers of a plan's text, to be changed one by one (条款表单). Comments and everything else stay as written."""
+"""One value of a text, written where it stands (改动文本). Comments and everything else stay as written."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import yaml
 
 from tuanbao.language import Text
-from tuanbao.plan.model import Plan, Reimbursement
-from tuanbao.plan.wording import band_label, cap_label, case_label, deductible_label, limit_label
 
 Path = tuple[str | int, ...]
-_VALUE = re.compile(r"[\w.,%]{1,20}")
-"""What may be written in the form: amounts, percentages, counts; nothing that means something to YAML."""
+_VALUE = re.compile(r"\w[\w.,%-]{0,59}")
+"""What a form may write: amounts, percentages, counts, days, names; nothing that means something to YAML."""
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
+_SHARES = {"employer": "employee", "employee": "employer"}
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-PAY = Text("赔付比例", "Percentage paid")
-SIMPLE = {
-    "waiting": Text("等待期（天）", "Waiting period (days)"),
-    "within": Text("事故后多少天内", "Within how many days"),
-    "unsettled": Text("未经医保结算时按", "Without settlement by basic insurance"),
-    "sum_insured": Text("保额（元）", "Sum insured (yuan)"),
-    "sum_insured.salary_months": Text("保额（几个月工资）", "Sum insured (months of salary)"),
-    "sum_insured.cap": Text("保额上限（元）", "At most (yuan)"),
-    "sum_insured.share": Text("占主责任保额的比例", "Share of the other sum insured"),
-    "amount": Text("每天津贴（元）", "Allowance a day (yuan)"),
-    "elimination_days": Text("免赔天数", "Days without allowance"),
-    "max_days.stay": Text("每次住院最多天数", "Days of a stay, at most"),
-    "max_days.case": Text("每次事故最多天数", "Days of a case, at most"),
-    "max_days.year": Text("每年最多天数", "Days of a year, at most"),
-    "survival_days": Text("生存期（天）", "Survival period (days)"),
-}
-"""Terms that stand by themselves in a benefit, in the order of the form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One number of a benefit: where it stands, how it is called, what is written there."""
+    """One value of a text: where it stands, how it is called, what is written there."""
 
     path: str
     """benefits.0.limits.1.amount"""
     label: Text
     value: str
     line: int
+    kind: str = "number"
+    """number, day, or choice among ``options``."""
+    options: tuple[tuple[str, Text], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The numbers of one benefit."""
+    """Values that belong together: of one benefit, of the dependants, of the points."""
 
-    benefit: str
+    about: str
     title: Text
     fields: tuple[Field, ...]
 
@@ -62,60 +49,77 @@ class PatchError(ValueError):
         self.text = text
 
 
-def forms(text: str, plan: Plan) -> list[Form]:
-    """The common terms of every benefit of a plan that was read from this text."""
-    scalars = dict(_scalars(_root(text), ()))
-    made = []
-    for i, benefit in enumerate(plan.benefits):
-        named = [*_named(benefit), *((tuple(key.split(".")), label) for key, label in SIMPLE.items())]
-        fields = [_field(("benefits", i, *path), label, scalars) for path, label in named]
-        made.append(Form(benefit.id, benefit.title, tuple(field for field in fields if field is not None)))
-    return made
+class Values:
+    """The values of a text by the keys that lead to them; none where it is no YAML."""
+
+    def __init__(self, text: str) -> None:
+        self._root = _root(text)
+        self._nodes = dict(_scalars(self._root, ()))
+
+    def __getitem__(self, path: Path) -> str:
+        """What is written there, empty where nothing is."""
+        return self._nodes[path].value if path in self._nodes else ""
+
+    def under(self, path: Path) -> Iterator[Path]:
+        """The paths of values below a path, in the order of the text."""
+        return (each for each in self._nodes if each[: len(path)] == path and len(each) > len(path))
+
+    def count(self, path: Path) -> int:
+        """Of the entries of a list."""
+        return len({each[len(path)] for each in self.under(path)})
+
+    def field(self, path: Path, label: Text, **more: Any) -> Field | None:
+        """For a form; None where nothing is written that a form could change."""
+        node = self._nodes.get(path)
+        if node is None or not _VALUE.fullmatch(node.value):
+            return None
+        return Field(".".join(map(str, path)), label, node.value, node.start_mark.line + 1, **more)
+
+    def node(self, path: Path) -> yaml.ScalarNode | None:
+        return self._nodes.get(path)
+
+    def mapping(self, path: Path) -> yaml.Node:
+        """The mapping at a path that exists."""
+        node: Any = self._root
+        for step in path:
+            node = node.value[step] if isinstance(step, int) else next(v for k, v in node.value if k.value == step)
+        return node  # type: ignore[no-any-return]
 
 
 def patched(text: str, path: str, value: str) -> str:
-    """The text with another value at a place that a form names. Raises PatchError."""
+    """The text with another value at a place that a form names. Raises PatchError.
+
+    Where it is the share that the company pays, the employee's becomes the rest, and the other way round.
+    """
     value = value.strip()
     if not _VALUE.fullmatch(value):
-        zh = f"应为金额、比例或数字，如 500、70%，而不是“{value[:20]}”"
-        raise PatchError(Text(zh, f"an amount, a percentage or a number is needed, as 500 or 70%, not {value[:20]!r}"))
-    node = dict(_scalars(_root(text), ())).get(_parsed(path))
+        zh = f"应为金额、比例、数字或日期，如 500、70%，而不是“{value[:20]}”"
+        en = f"an amount, a percentage, a number or a day is needed, as 500 or 70%, not {value[:20]!r}"
+        raise PatchError(Text(zh, en))
+    place = _parsed(path)
+    node = Values(text).node(place)
     if node is None:
         raise PatchError(Text("文本已改动，找不到这一项；请重新打开表单", "the text has changed; open the form again"))
+    changed = _written(text, node, value)
+    return _with_the_rest(changed, place, value) if place[-2:-1] == ("paid_by",) else changed
+
+
+def _with_the_rest(text: str, place: Path, value: str) -> str:
+    percent, other = _PERCENT.fullmatch(value), _SHARES.get(str(place[-1]))
+    if percent is None or other is None or Decimal(percent[1]) > 100:
+        return text
+    rest, values = f"{Decimal(100) - Decimal(percent[1]):f}%", Values(text)
+    if there := values.node((*place[:-1], other)):
+        return _written(text, there, rest)
+    shares, own = values.mapping(place[:-1]), values.node(place)
+    assert isinstance(shares, yaml.MappingNode)
+    assert own is not None
+    between = ", " if shares.flow_style else "\n" + " " * shares.start_mark.column
+    return text[: own.end_mark.index] + f"{between}{other}: {rest}" + text[own.end_mark.index :]
+
+
+def _written(text: str, node: yaml.Node, value: str) -> str:
     return text[: node.start_mark.index] + value + text[node.end_mark.index :]
-
-
-def _named(benefit: Any) -> Iterator[tuple[Path, Text]]:
-    """The terms that stand in lists, under the names that the schedule of benefits gives them."""
-    if not isinstance(benefit, Reimbursement):
-        return
-    for i, deductible in enumerate(benefit.deductible):
-        yield ("deductible", i, "amount"), deductible_label(deductible)
-    yield ("coinsurance",), PAY
-    cases = benefit.terms.cases
-    for i, case in enumerate(cases):
-        yield ("coinsurance", i, "pay"), case_label(case)
-        yield from _bands(("coinsurance", i, "pay"), case.bands, 0)
-    yield from _bands(("coinsurance",), benefit.terms.bands, len(cases))
-    for i, limit in enumerate(benefit.limits):
-        yield ("limits", i, "amount" if limit.count is None else "count"), limit_label(limit)
-    for i, cap in enumerate(benefit.patient_cap):
-        yield ("patient_cap", i, "amount"), cap_label(cap)
-
-
-def _bands(path: Path, bands: Any, first: int) -> Iterator[tuple[Path, Text]]:
-    for i in range(len(bands)):
-        label = band_label(bands, i)
-        edge, share = Text(f"{label.zh}：上限", f"{label.en}: up to"), Text(f"{label.zh}：赔", f"{label.en}: paid")
-        yield (*path, first + i, "up_to"), edge
-        yield (*path, first + i, "pay"), share
-
-
-def _field(path: Path, label: Text, scalars: dict[Path, yaml.ScalarNode]) -> Field | None:
-    node = scalars.get(path)
-    if node is None or not _VALUE.fullmatch(node.value):
-        return None
-    return Field(".".join(map(str, path)), label, node.value, node.start_mark.line + 1)
 
 
 def _root(text: str) -> yaml.Node | None:
