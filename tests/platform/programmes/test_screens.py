@@ -150,3 +150,17 @@ def test_another_companys_programme_is_not_there(source: ProgrammeVersion, sign_
     client = sign_in("hr")
     for page in ("", "edit/", "schedule.pdf", "design/"):
         assert client.get(f"/hr/programmes/{foreign.pk}/{page}").status_code == 404
+
+
+def test_a_benefit_is_added_and_taken_out_in_the_form(draft: ProgrammeVersion, sign_in: Any) -> None:
+    plan, hr = staff_of(draft), sign_in("hr")
+    asked = {"part": plan.pk, f"text-{plan.pk}": plan.text}
+    page = hr.post(f"/hr/programmes/{draft.pk}/entries/add/", {**asked, "add": "hospital-cash"}).text
+    assert "没有问题" in page
+    assert "住院津贴" in page
+    page = hr.post(f"/hr/programmes/{draft.pk}/entries/drop/", {**asked, "drop": "benefits.2"}).text
+    assert "critical-illness" in page, "the variant that changes what is no longer there is named"
+    assert "处问题" in page
+    plan.refresh_from_db()
+    assert "hospital-cash" not in plan.text, "nothing is saved"
+    assert sign_in("finance").post(f"/hr/programmes/{draft.pk}/entries/add/", asked).status_code == 403

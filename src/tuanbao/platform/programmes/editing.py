@@ -1,5 +1,6 @@
 """Screens on which a draft is made (编辑草稿): texts beside the words that people will read, and forms."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from tuanbao.platform import clock
 from tuanbao.platform.companies.access import requires
 from tuanbao.platform.programmes import versions
 from tuanbao.platform.programmes.checking import PROGRAMME, Checked
+from tuanbao.platform.programmes.entries import added, dropped, offered
 from tuanbao.platform.programmes.models import ProgrammeVersion
 from tuanbao.platform.programmes.patching import Form, PatchError, patched
 from tuanbao.platform.programmes.plan_form import plan_forms
@@ -105,12 +107,35 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def patch(request: HttpRequest, pk: int) -> HttpResponse:
     """One value of the form, written into the text as it stands in the editor; nothing is saved."""
+    part, path = request.POST.get("part", ""), request.POST.get("path", "")
+    return _changed(request, pk, lambda text, _: patched(text, path, request.POST.get(f"n-{part}-{path}", "")))
+
+
+@requires("programme.edit")
+@require_POST
+def add_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another benefit or relation in the text as it stands in the editor; nothing is saved."""
+    return _changed(request, pk, lambda text, version: _with_entry(request.POST.get("add", ""), text, version))
+
+
+@requires("programme.edit")
+@require_POST
+def drop_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    return _changed(request, pk, lambda text, _: dropped(text, request.POST.get("drop", "")))
+
+
+def _with_entry(key: str, text: str, version: ProgrammeVersion) -> str:
+    plan = version.plans.order_by("plan_id").values_list("plan_id", flat=True)[0]
+    return added(text, key, PLAN=plan, YEAR=str(version.effective_from.year - 1))
+
+
+def _changed(request: HttpRequest, pk: int, change: Callable[[str, ProgrammeVersion], str]) -> HttpResponse:
+    """The panel with one part's text changed."""
     version = get_object_or_404(ProgrammeVersion, pk=pk)
     texts, part = _texts(request), request.POST.get("part", "")
     kept = version if part == PROGRAMME else get_object_or_404(version.plans, pk=int(part) if part.isdecimal() else 0)
     try:
-        path = request.POST.get("path", "")
-        texts[part] = patched(texts.get(part, kept.text), path, request.POST.get(f"n-{part}-{path}", ""))
+        texts[part] = change(texts.get(part, kept.text), version)
     except PatchError as error:
         return _panel(request, version, texts, error=error.text)
     return _panel(request, version, texts, changed=part)
@@ -167,7 +192,8 @@ def _parts(version: ProgrammeVersion, texts: dict[str, str], checked: Checked) -
 
 
 def _part(key: str, title: Text, text: str, forms: list[Form]) -> dict[str, Any]:
-    return {"key": key, "title": title, "text": text, "forms": forms}
+    more = offered(text, plan=key != PROGRAMME)
+    return {"key": key, "title": title, "text": text, "forms": forms, "offered": more}
 
 
 def _texts(request: HttpRequest) -> dict[str, str]:

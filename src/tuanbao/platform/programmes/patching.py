@@ -39,6 +39,8 @@ class Form:
     about: str
     title: Text
     fields: tuple[Field, ...]
+    place: str = ""
+    """benefits.2, where the whole entry can be taken out."""
 
 
 class PatchError(ValueError):
@@ -53,7 +55,7 @@ class Values:
     """The values of a text by the keys that lead to them; none where it is no YAML."""
 
     def __init__(self, text: str) -> None:
-        self._root = _root(text)
+        self._root = root(text)
         self._nodes = dict(_scalars(self._root, ()))
 
     def __getitem__(self, path: Path) -> str:
@@ -122,7 +124,7 @@ def _written(text: str, node: yaml.Node, value: str) -> str:
     return text[: node.start_mark.index] + value + text[node.end_mark.index :]
 
 
-def _root(text: str) -> yaml.Node | None:
+def root(text: str) -> yaml.Node | None:
     try:
         return yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError:

@@ -36,7 +36,7 @@ def plan_forms(text: str, plan: Plan) -> list[Form]:
     for i, benefit in enumerate(plan.benefits):
         named = [*_named(benefit), *((tuple(key.split(".")), label) for key, label in SIMPLE.items())]
         fields = (values.field(("benefits", i, *path), label) for path, label in named)
-        made.append(Form(benefit.id, benefit.title, tuple(filter(None, fields))))
+        made.append(Form(benefit.id, benefit.title, tuple(filter(None, fields)), f"benefits.{i}"))
     return made
 
 

@@ -54,7 +54,7 @@ def _dependant(values: Values, i: int, plans: Titles) -> Form:
     relation = values[*place, "relation"]
     fields = (values.field((*place, *path), label) for path, label in OF_DEPENDANTS.items())
     title = RELATIONS.get(relation, Text(relation, relation))
-    return Form(f"dependant-{i}", title, (*_plans(values, place, plans), *filter(None, fields)))
+    return Form(f"dependant-{i}", title, (*_plans(values, place, plans), *filter(None, fields)), f"dependants.{i}")
 
 
 def _plans(values: Values, place: Path, plans: Titles) -> Iterator[Field]:

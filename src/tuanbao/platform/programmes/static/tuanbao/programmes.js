@@ -1,4 +1,4 @@
-// The editor of a draft: numbers of lines, going to a problem, leaving with unsaved changes.
+// The editor of a draft: numbers of lines, undoing what the form did, going to a problem, leaving with unsaved changes.
 (() => {
   const linesOf = (text) => text.parentElement.querySelector(".editor-lines");
 
@@ -19,6 +19,22 @@
   document.addEventListener("scroll", (event) => {
     if (event.target.matches?.(".editor-text")) linesOf(event.target).scrollTop = event.target.scrollTop;
   }, true);
+  const before = [];
+  const undo = () => document.querySelector("[data-undo]");
+
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    if (!event.detail.target.matches(".editor-text")) return;
+    before.push([event.detail.target.id, event.detail.target.value]);
+    undo().disabled = false;
+  });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-undo]") || !before.length) return;
+    const [id, value] = before.pop();
+    undo().disabled = !before.length;
+    const text = document.getElementById(id);
+    text.value = value;
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     if (!event.detail.target.matches(".editor-text")) return;
     changed = true;
