@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 View = Callable[..., HttpResponse]
 
@@ -31,3 +33,13 @@ def requires(permission: str) -> Callable[[View], View]:
         return guarded
 
     return decorated
+
+
+def may_open(request: HttpRequest, address: str) -> bool:
+    """Whether the active membership may open a page of the platform, as far as its role goes."""
+    try:
+        permission = getattr(resolve(urlsplit(address).path).func, "permission", None)
+    except Resolver404:
+        return False
+    membership = request.membership  # type: ignore[attr-defined]
+    return permission is None or (membership is not None and membership.may(permission))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from tuanbao.language import Text
+from tuanbao.platform.companies.access import may_open
 from tuanbao.platform.jobs.models import STATES, Job
 from tuanbao.platform.jobs.work import retry
 from tuanbao.platform.protection.audit import record
@@ -75,7 +76,8 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def detail(request: HttpRequest, pk: Any) -> HttpResponse:
     job = _job(request, pk)
-    return render(request, "jobs/detail.html", {"job": job, "may_retry": _may_retry(request, job)})
+    links = [link for link in job.result.get("links", ()) if may_open(request, link["url"])]
+    return render(request, "jobs/detail.html", {"job": job, "links": links, "may_retry": _may_retry(request, job)})
 
 
 @login_required

@@ -32,3 +32,12 @@ document.addEventListener("submit", (event) => {
 const drawBars = (root) => root.querySelectorAll("[data-share]").forEach((bar) => (bar.style.width = `${bar.dataset.share}%`));
 document.addEventListener("DOMContentLoaded", () => drawBars(document));
 document.addEventListener("htmx:afterSwap", () => drawBars(document));
+
+// What scrolls sideways can be reached, and scrolled, by keyboard.
+const letReach = () =>
+  document.querySelectorAll(".table-responsive").forEach((region) => {
+    if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+    else region.removeAttribute("tabindex");
+  });
+for (const event of ["load", "resize"]) addEventListener(event, letReach);
+document.addEventListener("htmx:afterSwap", letReach);
