@@ -57,3 +57,12 @@ def test_an_employee_sees_only_what_the_employee_asked_for(failed: Job, sign_in:
     assert client.get(f"/hr/jobs/{failed.pk}/progress/").status_code == 404
     own = start("test.broken", company, Membership.objects.filter(role="employee").order_by("pk").first().user)  # type: ignore[union-attr]
     assert client.get(f"/hr/jobs/{own.pk}/progress/").status_code == 200
+
+
+def test_a_job_leads_only_to_what_one_may_open(company: Any, sign_in: Any) -> None:
+    result = {"links": [{"title": ["导入", "Import"], "url": "/hr/people/import/1/"}]}
+    job_kind("test.linked", Text("导入", "Import"))(lambda job, tell: result)
+    job = start("test.linked", company)
+    carry_out(job)
+    assert "/hr/people/import/1/" in sign_in("hr").get(f"/hr/jobs/{job.pk}/").text
+    assert "/hr/people/import/1/" not in sign_in("finance").get(f"/hr/jobs/{job.pk}/").text
