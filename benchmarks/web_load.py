@@ -243,18 +243,20 @@ class Visitor:
         await self.look(done.headers["location"], "…/done/")
 
     def picked(self, fields: dict[str, list[str]]) -> dict[str, str]:
-        """A third take the upgrade; most cover their family."""
+        """A third take the upgrade; most cover their family, two of it at the most: a third child would be refused."""
         chosen: dict[str, str] = {}
+        family = 0
         people = {name[1:].partition("-")[0] for name in fields}
         for name, values in fields.items():
             if name.startswith("r"):
                 continue
             covered = [value for value in values if value != "-"]
-            if "-" in values and (self.rng.random() > FAMILY or not covered):
+            if "-" in values and (self.rng.random() > FAMILY or not covered or family == 2):
                 chosen[name] = "-"
             elif covered:
                 plus = next((value for value in covered if value.endswith("plus")), None)
                 chosen[name] = plus if plus and self.rng.random() < PLUS else covered[0]
+                family += "-" in values
         waived = [name for name, value in chosen.items() if value == "-"]
         reasons = [name for name in fields if name.startswith("r") and name[1:] in people]
         return chosen | (dict.fromkeys(reasons, "other_cover") if waived else {})
