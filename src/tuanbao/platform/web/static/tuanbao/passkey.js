@@ -10,6 +10,10 @@
     for (const problem of document.querySelectorAll("[data-passkey-problem]")) problem.hidden = true;
     said(kindOf(event.detail.exception)).hidden = false;
   });
+  // Buttons can be pressed once the library listens to them, and not before, when nothing would happen.
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const button of document.querySelectorAll("[data-passkey]")) button.disabled = false;
+  });
   // Enter in the name's field: as if the button had been pressed.
   document.addEventListener("submit", (event) => {
     const button = document.getElementById("mfa_webauthn_add");
