@@ -28,6 +28,9 @@ def test_a_benefit_is_added_taken_out_and_brought_back(browse: Browse, check_acc
     expect(panel.get_by_text("没有问题，可以提交")).to_be_visible()
     expect(pane.get_by_label("等待期（天）")).to_have_value("30")
     assert "\n".join(check_access(page)) == ""
+    page.get_by_role("tab", name="方案体系").click()
+    page.locator(".tab-pane.active textarea").press_sequentially("# 备注\n")
+    expect(page.get_by_role("button", name="撤销")).to_be_disabled()
     page.get_by_role("button", name="保存并离开").click()
     expect(page.get_by_text("住院津贴").first).to_be_visible()
     expect(page.get_by_text("80%").first).to_be_visible()

@@ -12,7 +12,7 @@ from tuanbao.vocabulary import RELATIONS
 
 PLAN = Text("方案", "Plan")
 OF_DEPENDANTS = {
-    ("age",): Text("年龄", "Ages"),
+    ("age",): Text("年龄（几岁..几岁）", "Ages (from..to)"),
     ("max",): Text("最多几人", "At most how many"),
     ("paid_by", "employer"): Text("企业承担", "Paid by the company"),
     ("paid_by", "employee"): Text("员工承担", "Paid by the employee"),

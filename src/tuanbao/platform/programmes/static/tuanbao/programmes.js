@@ -15,12 +15,18 @@
     if (!event.target.matches(".editor-text")) return;
     changed = true;
     number(event.target);
+    if (event.isTrusted) forget();
   });
   document.addEventListener("scroll", (event) => {
     if (event.target.matches?.(".editor-text")) linesOf(event.target).scrollTop = event.target.scrollTop;
   }, true);
   const before = [];
   const undo = () => document.querySelector("[data-undo]");
+  // What was typed since would be lost with it.
+  const forget = () => {
+    before.length = 0;
+    undo().disabled = true;
+  };
 
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     if (!event.detail.target.matches(".editor-text")) return;
