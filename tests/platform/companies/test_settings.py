@@ -146,3 +146,16 @@ def test_the_history_says_values_in_words(company: Company) -> None:
     found = {field.title.en: (field.before, field.after) for field in changes_of([person], KEPT)[0].fields}
     assert found["Sex"] == (before[was], before[now])
     assert found["Employee"][1] == Text(str(other), str(other))
+
+
+def test_the_history_says_what_further_details_became(company: Company) -> None:
+    from tuanbao.platform.people.columns import KEPT
+    from tuanbao.platform.people.models import Employment
+    from tuanbao.platform.protection.changes import changes_of
+
+    post = Employment.objects.first()
+    assert post is not None
+    post.attributes = {"site": "苏州"}
+    post.save()
+    [field] = changes_of([post], KEPT)[0].fields
+    assert (field.title.en, field.after.zh) == ("Further details", "site: 苏州")

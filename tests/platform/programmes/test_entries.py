@@ -74,11 +74,13 @@ def test_what_is_not_there_is_not_taken_out(path: str) -> None:
         dropped(STAFF, path)
 
 
-def test_the_only_benefit_stays_and_an_unknown_entry_is_refused() -> None:
+def test_the_only_benefit_stays_and_an_unknown_or_second_entry_is_refused() -> None:
     with pytest.raises(PatchError):
         dropped(blank_plan(2027), "benefits.0")
     with pytest.raises(PatchError):
         added(STAFF, "nonsense")
+    with pytest.raises(PatchError):
+        added(PROGRAMME, "choice", YEAR="2026")
 
 
 def _name(text: str) -> str:

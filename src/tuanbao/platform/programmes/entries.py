@@ -51,6 +51,8 @@ def added(text: str, key: str, **names: str) -> str:
         body = body.replace(name, value)
     text = text if text.endswith("\n") else text + "\n"
     wanted = _read(text)
+    if entry.of == "choice" and "choice" in wanted:
+        raise PatchError(Text("已经有选择期了", "there is a time to choose already"))
     if entry.of == "choice":
         return _agreed(text + "choice:\n" + indent(body, "  "), {**wanted, "choice": _read(body)})
     if entry.of not in wanted:

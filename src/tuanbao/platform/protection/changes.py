@@ -88,7 +88,8 @@ def _of_field(row: Any, field: Any, words: Mapping[str, Text]) -> Text:
         return EMPTY
     if isinstance(field, EncryptedText):
         return HIDDEN
-    return words.get(kept) or _plain(_meant(row, field))
+    said = words.get(kept) if isinstance(kept, str) else None
+    return said or _plain(_meant(row, field))
 
 
 def _meant(row: Any, field: Any) -> Any:
@@ -104,5 +105,7 @@ def _plain(value: Any) -> Text:
         return value
     if isinstance(value, bool):
         return _YES if value else _NO
+    if isinstance(value, dict):
+        value = ", ".join(f"{name}: {each}" for name, each in value.items())
     text = f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
     return Text(text, text)
